@@ -1,0 +1,1 @@
+"""Practise the coaching conversation before you have it."""

@@ -1,0 +1,91 @@
+"""Where scenarios are found: the folder of the kit, or another one that COACHKIT_SCENARIOS names."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+
+from coachkit.content.checks import check
+from coachkit.content.diagnostics import did_you_mean
+from coachkit.content.frameworks import Agreement, Frameworks, load_frameworks
+from coachkit.content.loader import Loaded, load_scenario
+from coachkit.content.model import Key, Plan, Scenario
+from coachkit.errors import ContentError, UnknownScenario
+
+ROOT = Path(__file__).resolve().parents[2]
+_PLACES = (ROOT / "scenarios", Path(__file__).resolve().parents[1] / "_data" / "scenarios")
+
+
+def content_folder() -> Path:
+    """The scenarios of this checkout, of the installed package, or of COACHKIT_SCENARIOS."""
+    named = os.environ.get("COACHKIT_SCENARIOS")
+    if named:
+        return Path(named)
+    return next((place for place in _PLACES if place.is_dir()), _PLACES[0])
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A scenario of the library, checked, with all that judges it."""
+
+    loaded: Loaded
+    frameworks: Frameworks
+
+    @property
+    def scenario(self) -> Scenario:
+        return self.loaded.scenario
+
+    @property
+    def key(self) -> Key:
+        return self.loaded.key
+
+    @property
+    def plans(self) -> dict[str, Plan]:
+        return dict(self.loaded.plans)
+
+    @property
+    def agreement(self) -> Agreement:
+        return self.frameworks.agreements[self.scenario.agreement]
+
+
+@dataclass
+class Library:
+    """The scenarios under one folder, loaded when asked for and kept."""
+
+    folder: Path
+    _entries: dict[str, Entry] = field(default_factory=dict)
+    _frameworks: Frameworks | None = None
+
+    @staticmethod
+    @cache
+    def default() -> Library:
+        """The kit's own library; one a process."""
+        return Library(content_folder())
+
+    @property
+    def frameworks(self) -> Frameworks:
+        if self._frameworks is None:
+            self._frameworks = load_frameworks(self.folder / "frameworks")
+        return self._frameworks
+
+    def ids(self) -> tuple[str, ...]:
+        """Every folder that holds a scenario.yaml or a key.yaml, by name."""
+        found = {path.parent.name for path in self.folder.glob("*/scenario.yaml")}
+        found |= {path.parent.name for path in self.folder.glob("*/key.yaml")}
+        return tuple(sorted(found))
+
+    def entry(self, scenario_id: str) -> Entry:
+        """The scenario, checked. Raises UnknownScenario, or ContentError with every problem in it."""
+        if scenario_id not in self._entries:
+            if scenario_id not in self.ids():
+                raise UnknownScenario(
+                    f"unknown scenario '{scenario_id}'. {did_you_mean(scenario_id, self.ids())}"
+                )
+            loaded = load_scenario(self.folder / scenario_id)
+            problems = check(loaded, self.frameworks)
+            if problems:
+                raise ContentError(problems)
+            self._entries[scenario_id] = Entry(loaded, self.frameworks)
+        return self._entries[scenario_id]
