@@ -7,7 +7,7 @@ another device or a newer key replays it.
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from functools import cache, cached_property
+from functools import cached_property, lru_cache
 from typing import Any, Literal
 
 from coachkit.content import Library
@@ -19,6 +19,7 @@ from coachkit.scoring import Compass, Debrief, compass, make_debrief
 from coachkit.scoring.report import told_text
 
 Phase = Literal["context", "anticipate", "enact", "reflect"]
+PHASES: tuple[Phase, ...] = ("context", "anticipate", "enact", "reflect")
 MOST_ACTS = 400  # a play has about eight decisions; this leaves room for fifty changes of mind
 MOST_INTENTS = 2
 
@@ -174,8 +175,8 @@ class Play:
         if not isinstance(saved, dict) or saved.get("v") != 1 or saved.get("scenario") != self.scenario.id:
             raise EventRefused("What this browser kept belongs to something else.")
         transcript = _transcript(saved.get("acts"))
-        phase = saved.get("phase")
-        if phase not in ("context", "anticipate", "enact", "reflect"):
+        phase: Phase | None = next((p for p in PHASES if p == saved.get("phase")), None)
+        if phase is None:
             raise EventRefused("What this browser kept cannot be read.")
         play = Play(self.entry, intents=self._principles(saved.get("intents")), transcript=transcript)
         notice = None
@@ -212,9 +213,7 @@ class Play:
             agreement_source="; ".join(f.sources[x].short for x in agreement.source),
             agreement_ours=agreement.ours,
             known=tuple(fact.text for fact in s.facts.values() if s.coach in fact.known_by),
-            principles=tuple(
-                PrincipleView(pid, p.title, p.looks_like, p.ours) for pid, p in f.principles.items()
-            ),
+            principles=tuple(PrincipleView(pid, p.title, p.looks_like, p.ours) for pid, p in f.principles.items()),
             note=f.levels.note,
         )
 
@@ -275,25 +274,7 @@ def _transcript(acts: object) -> Transcript:
     return transcript
 
 
-@cache
-def _compass(content_hash: str, entry_id: int, holder: _Held) -> Compass:
-    entry = holder.entry
-    return compass(explore(story_of(entry)), entry.key, entry.frameworks)
-
-
-class _Held:
-    """Keeps an entry out of the cache's key, which is its content's hash."""
-
-    def __init__(self, entry: Entry) -> None:
-        self.entry = entry
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Held)
-
-    def __hash__(self) -> int:
-        return 0
-
-
+@lru_cache(maxsize=32)
 def compass_of(entry: Entry) -> Compass:
     """The best reachable from every state of this scenario; explored once a process."""
-    return _compass(entry.loaded.content_hash, 0, _Held(entry))
+    return compass(explore(story_of(entry)), entry.key, entry.frameworks)

@@ -6,7 +6,7 @@ They are content too, in scenarios/frameworks/*.yaml; what is the kit's own carr
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 from pydantic import Field, create_model
 
@@ -178,13 +178,10 @@ def load_frameworks(folder: Path) -> Frameworks:
     if problems:
         raise ContentError(tuple(sorted(problems)))
     levels = parts.pop("levels")
-    fields = {
-        field: getattr(part, field)
-        for part in parts.values()
-        for field in type(part).model_fields
-        if field != "format"
-    }
-    frameworks = Frameworks(**fields, levels=levels)
+    fields: dict[str, Any] = {"levels": levels}
+    for part in filter(None, parts.values()):
+        fields |= {name: getattr(part, name) for name in type(part).model_fields if name != "format"}
+    frameworks = Frameworks(**fields)
     problems = _references(frameworks, documents)
     if problems:
         raise ContentError(tuple(sorted(problems)))
@@ -201,7 +198,7 @@ def _references(frameworks: Frameworks, documents: dict[str, Document]) -> list[
         ("agreements", frameworks.agreements),
     ):
         for entry_id, entry in table.items():
-            for i, source in enumerate(entry.source):  # type: ignore[attr-defined]  # all five have it
+            for i, source in enumerate(entry.source):
                 if source not in frameworks.sources:
                     problems.append(
                         documents[name].problem(

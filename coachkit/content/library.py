@@ -26,9 +26,9 @@ def content_folder() -> Path:
     return next((place for place in _PLACES if place.is_dir()), _PLACES[0])
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Entry:
-    """A scenario of the library, checked, with all that judges it."""
+    """A scenario of the library, checked, with all that judges it. Two entries are equal only if they are one."""
 
     loaded: Loaded
     frameworks: Frameworks
@@ -55,6 +55,7 @@ class Library:
     """The scenarios under one folder, loaded when asked for and kept."""
 
     folder: Path
+    frameworks_folder: Path | None = None  # None: the folder's own
     _entries: dict[str, Entry] = field(default_factory=dict)
     _frameworks: Frameworks | None = None
 
@@ -67,7 +68,7 @@ class Library:
     @property
     def frameworks(self) -> Frameworks:
         if self._frameworks is None:
-            self._frameworks = load_frameworks(self.folder / "frameworks")
+            self._frameworks = load_frameworks(self.frameworks_folder or self.folder / "frameworks")
         return self._frameworks
 
     def ids(self) -> tuple[str, ...]:

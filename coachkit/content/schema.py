@@ -5,10 +5,12 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+from pydantic import BaseModel
+
 from coachkit.content.frameworks import FILES
 from coachkit.content.model import Key, Plan, Scenario
 
-SCHEMAS = {"scenario": Scenario, "key": Key, "plan": Plan, **FILES}
+SCHEMAS: dict[str, type[BaseModel]] = {"scenario": Scenario, "key": Key, "plan": Plan, **FILES}
 
 
 def schema_text(name: str) -> str:
@@ -27,3 +29,9 @@ def write_schemas(folder: Path) -> tuple[Path, ...]:
         path.write_text(schema_text(name), encoding="utf-8")
         written.append(path)
     return tuple(written)
+
+
+if __name__ == "__main__":
+    from coachkit.content.library import content_folder
+
+    write_schemas(content_folder() / "schema")

@@ -9,7 +9,7 @@ from typing import Any
 from coachkit.content import moves as m
 from coachkit.content.frameworks import Agreement
 from coachkit.content.library import Entry
-from coachkit.content.model import OWED_KINDS, Scenario
+from coachkit.content.model import OWED_KINDS, Ending, Scenario, Scene
 from coachkit.engine.ledger import FactRule, Rules
 
 
@@ -45,7 +45,8 @@ def make_story(scenario: Scenario, agreement: Agreement) -> Story:
 
 
 def _conditions(scenario: Scenario) -> Iterator[Any]:
-    for moment in (*scenario.scenes.values(), *scenario.endings.values()):
+    moments: list[Scene | Ending] = [*scenario.scenes.values(), *scenario.endings.values()]
+    for moment in moments:
         for variant in moment.also:
             yield from _leaves(variant.if_)
     for scene in scenario.scenes.values():

@@ -16,7 +16,7 @@ from coachkit.engine.ledger import Entry
 from coachkit.engine.step import Step, offered
 from coachkit.engine.story import Story
 from coachkit.engine.transcript import Run
-from coachkit.scoring.debrief import Finding
+from coachkit.scoring.debrief import Finding, Gravity
 
 BANNED = frozenset(
     {"leak", "hint", "refusal-ignored", "black-box", "heard-elsewhere", "duty-missed", "duty-late"}
@@ -113,12 +113,12 @@ _READERS: dict[str, Callable[[Story, Entry], tuple[Mark, ...]]] = {
 }
 
 
-def gravity_of(story: Story, frameworks: Frameworks, mark: Mark) -> str:
+def gravity_of(story: Story, frameworks: Frameworks, mark: Mark) -> Gravity:
     """How grave a mark is: its kind decides, for leaks and hints also the kind of fact."""
     gravity = frameworks.findings[mark.kind].gravity
     if isinstance(gravity, str):
         return gravity
-    return gravity.get(story.rules.facts[mark.fact or ""].kind, "serious")  # type: ignore[arg-type]
+    return gravity.get(story.scenario.facts[mark.fact or ""].kind, "serious")
 
 
 def run_findings(run: Run, frameworks: Frameworks) -> tuple[Finding, ...]:
@@ -166,7 +166,7 @@ def _finding(run: Run, frameworks: Frameworks, mark: Mark, turn: int | None, cho
     text = frameworks.findings[mark.kind]
     return Finding(
         kind=mark.kind,
-        gravity=gravity_of(run.story, frameworks, mark),  # type: ignore[arg-type]
+        gravity=gravity_of(run.story, frameworks, mark),
         side=None if text.side == "none" else text.side,
         principle=text.principle,
         block=text.block,

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from coachkit.content.diagnostics import Diagnostic
 from coachkit.content.library import Entry
 from coachkit.engine.explore import Edge, Graph, TooManyStates, explore
+from coachkit.engine.ledger import Entry as Written
 from coachkit.engine.step import offered, step
 from coachkit.engine.story import story_of
 from coachkit.engine.transcript import replay
@@ -114,7 +115,9 @@ def diagnose(entry: Entry) -> tuple[Diagnostic, ...]:
 def _faults(entry: Entry, graph: Graph) -> Iterable[Diagnostic]:
     document = entry.loaded.scenario_document
     seen = set()
-    opening = [(("scenes", entry.scenario.start), e) for e in graph.opening_entries]
+    opening: list[tuple[tuple[str, ...], Written]] = [
+        (("scenes", entry.scenario.start), e) for e in graph.opening_entries
+    ]
     for edge in graph.all_edges():
         scene, after = edge.step.before.place, edge.step.after
         opening += [(("scenes", scene, "choices", edge.choice), e) for e in edge.step.entries]

@@ -1,0 +1,3 @@
+from coachkit.serve.app import main
+
+main()

@@ -1,0 +1,115 @@
+"""The home page: one card a scenario. It needs no kernel and no script."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+from urllib.parse import quote
+
+import nbformat
+
+from coachkit.serve import prose, shell
+from coachkit.serve.assets import Assets
+from coachkit.ui.tree import Node, h
+
+TITLE = "Practise the conversation before you have it"
+LEAD = (
+    "Short scenarios for coaches. You choose what to say. Afterwards you see who knows what, "
+    "and what it did to trust."
+)
+
+
+class Card(Protocol):
+    """What the home page shows of one scenario; `notebook` is the file's name in the folder served."""
+
+    @property
+    def id(self) -> str: ...
+    @property
+    def title(self) -> str: ...
+    @property
+    def summary(self) -> str: ...
+    @property
+    def question(self) -> str: ...
+    @property
+    def minutes(self) -> int | None: ...
+    @property
+    def level(self) -> str: ...
+    @property
+    def notebook(self) -> str: ...
+
+
+@dataclass(frozen=True, slots=True)
+class NotebookCard:
+    """A card made of a notebook alone, where no library of scenarios gave one."""
+
+    id: str
+    title: str
+    summary: str
+    notebook: str
+    question: str = ""
+    minutes: int | None = None
+    level: str = ""
+
+
+def home_page(cards: Sequence[Card], *, base_url: str, assets: Assets) -> str:
+    """The whole page as HTML."""
+    body = h(
+        "main",
+        {"class": "page-front"},
+        h("header", {"class": "page-hero"}, h("h1", None, TITLE), h("p", {"class": "page-lead"}, LEAD)),
+        _shelf(cards, base_url) if cards else _empty(),
+        h("footer", {"class": "page-keeps"}, h("p", None, shell.KEEPS)),
+    )
+    return shell.document(body, title="coachkit: " + TITLE.lower(), base_url=base_url, assets=assets)
+
+
+def cards_of_folder(folder: Path) -> tuple[NotebookCard, ...]:
+    """A card for each notebook that can be read, by name."""
+    cards: list[NotebookCard] = []
+    for path in sorted(folder.glob("*.ipynb")):
+        try:
+            notebook = nbformat.read(path, as_version=4)
+        except (OSError, ValueError, nbformat.ValidationError):
+            continue  # its own page says what is wrong; the others must still be offered
+        cards.append(NotebookCard(path.stem, prose.title_of(notebook), prose.opening_of(notebook), path.name))
+    return tuple(cards)
+
+
+def _shelf(cards: Sequence[Card], base_url: str) -> Node:
+    return h(
+        "section",
+        {"aria-labelledby": "page-shelf-title"},
+        h("h2", {"id": "page-shelf-title", "class": "page-shelf-title"}, "Choose a scenario"),
+        h("ul", {"class": "page-cards", "role": "list"}, [_card(card, base_url) for card in cards]),
+    )
+
+
+def _card(card: Card, base_url: str) -> Node:
+    address = f"{base_url}voila/render/{quote(card.notebook)}"
+    return h(
+        "li",
+        {"class": "page-card"},
+        h("h3", None, h("a", {"href": address}, card.title)),
+        h("p", {"class": "page-question"}, card.question) if card.question else None,
+        h("p", {"class": "page-summary"}, card.summary) if card.summary else None,
+        _facts(card),
+    )
+
+
+def _facts(card: Card) -> Node | None:
+    """Minutes and level in one line."""
+    minutes = None if not card.minutes else "1 minute" if card.minutes == 1 else f"{card.minutes} minutes"
+    facts = [fact for fact in (minutes, str(card.level or "")) if fact]
+    return h("p", {"class": "page-facts"}, [h("span", None, fact) for fact in facts]) if facts else None
+
+
+def _empty() -> Node:
+    return h(
+        "section",
+        {"class": "page-empty"},
+        h("h2", None, "No scenarios are here yet"),
+        h("p", None, "The folder this server shows holds no notebook."),
+        h("p", None, "If you are the one who runs it, start it again from the folder that has them."),
+    )
