@@ -1,11 +1,9 @@
 // Random walks through an ink story with inkjs; what benchmarks/engine.py does with our engine.
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
-import { createRequire } from "node:module";
-import inkjs from "inkjs/full";
+import { Compiler } from "inkjs/full";
 
 const asked = JSON.parse(process.argv[2]);
-const { Compiler } = inkjs;
 const story = new Compiler(readFileSync(asked.ink, "utf8")).Compile();
 
 /** The generator of engine.py. @param {number} seed */
@@ -47,7 +45,7 @@ function stepsPerSecond() {
   return steps / passed;
 }
 
-const { version } = createRequire(import.meta.url)("inkjs/package.json");
+const { version } = JSON.parse(readFileSync(new URL("node_modules/inkjs/package.json", import.meta.url), "utf8"));
 const print = fingerprint(); // also lets the compiler of JavaScript warm up
 const steps_per_s = Array.from({ length: asked.runs }, stepsPerSecond);
 console.log(JSON.stringify({ version, fingerprint: print, steps_per_s }));

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import browser_setup
 import pytest
+from hypothesis import HealthCheck, settings
 
 BROWSER_FIXTURES = {"browser", "page", "context", "new_context", "page_at", "launch_browser"}
 
@@ -25,6 +26,11 @@ def pytest_configure(config: pytest.Config) -> None:
         folder.mkdir()
         os.environ[name] = str(folder)
     os.environ["JUPYTER_PREFER_ENV_PATH"] = "1"
+    if not config.getoption("--hypothesis-profile", None):
+        # A busy machine is no reason for a property to fail. Under CI=true it is Hypothesis's own profile that is
+        # built upon, which draws the same examples each time.
+        settings.register_profile("coachkit", settings(), deadline=None, suppress_health_check=[HealthCheck.too_slow])
+        settings.load_profile("coachkit")
     config.addinivalue_line("markers", "browser: needs a browser (set by the fixtures it uses)")
 
 

@@ -9,13 +9,14 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from coachkit.content import moves as m
-from coachkit.content.diagnostics import Diagnostic, did_you_mean
+from coachkit.content.diagnostics import Diagnostic, brief, did_you_mean
 from coachkit.content.document import Document, Path_
 from coachkit.content.frameworks import Frameworks
 from coachkit.content.loader import Loaded
 from coachkit.content.model import OWED_KINDS, Choice, Ending, OnPrinciple, Route, Scenario, Scene
 
-OWNED_VERBS = ("grant", "refuse", "withdraw")
+_OTHERS_ONLY = ("grant", "refuse", "withdraw", "inquire")
+_COACH_ONLY = ("ask", "connect", "state-boundary", "promise", "keep", "break", "invite", "decide-for", "report")
 
 
 def check(loaded: Loaded, frameworks: Frameworks) -> tuple[Diagnostic, ...]:
@@ -33,6 +34,7 @@ class _Story:
     def __init__(self, scenario: Scenario, document: Document, frameworks: Frameworks) -> None:
         self.scenario, self.document = scenario, document
         self.problems: list[Diagnostic] = []
+        self.coach: str | None = None
         self.choices = [c for s in scenario.scenes.values() for c in s.choices]
         self.known: dict[str, tuple[str, Iterable[str]]] = {
             "scene or ending": ("CK012", [*scenario.scenes, *scenario.endings]),
@@ -50,15 +52,16 @@ class _Story:
             "block": ("CK025", frameworks.blocks),
         }
 
-    def note(self, code: str, path: Path_, message: str, cure: str = "") -> None:
-        self.problems.append(self.document.problem(code, path, message, cure))
+    def note(self, code: str, path: Path_, message: str, cure: str = "", *, key: bool = False) -> None:
+        self.problems.append(self.document.problem(code, path, message, cure, key=key))
 
-    def refer(self, noun: str, word: str, path: Path_, inside: str = "") -> bool:
+    def refer(self, noun: str, word: str, path: Path_, inside: str = "", *, key: bool = False) -> bool:
+        """Whether the word names something of that kind; notes it if not. `key`: it stands as a key."""
         code, known = self.known[noun]
         if word in known:
             return True
         where = f"{inside[:1].upper()}{inside[1:]}. " if inside else ""
-        self.note(code, path, f"unknown {noun} '{word}'", where + did_you_mean(word, known))
+        self.note(code, path, f"unknown {noun} '{brief(word)}'", where + did_you_mean(word, known), key=key)
         return False
 
     def run(self, folder: str) -> None:
@@ -66,9 +69,12 @@ class _Story:
         if s.id != folder:
             self.note("CK027", ("id",), f"id '{s.id}' in the folder '{folder}'", "Make them the same.")
         coaches = [pid for pid, person in s.people.items() if person.role == "coach"]
-        if len(coaches) != 1:
-            self.note("CK028", ("people",), f"{len(coaches)} people have the role coach", "Exactly one is the player.")  # fmt: skip
-            return
+        if len(coaches) == 1:
+            self.coach = coaches[0]
+        elif not coaches:
+            self.note("CK028", ("people",), "nobody has the role coach", "Give it to one person: the player.", key=True)  # fmt: skip
+        for extra in coaches[1:]:
+            self.note("CK028", ("people", extra, "role"), f"'{extra}' is a second coach besides '{coaches[0]}'", "Exactly one is the player; another coach is a colleague.")  # fmt: skip
         self.refer("question", s.question, ("question",))
         self.refer("agreement", s.agreement, ("agreement",))
         for noun, field in (("source", "sources"), ("must-have", "must-haves"), ("ISTE code", "iste")):
@@ -84,19 +90,19 @@ class _Story:
         first: dict[str, str] = {}
         for sid, scene in s.scenes.items():
             if sid in s.endings:
-                self.note("CK026", ("endings", sid), f"'{sid}' is a scene and an ending", "Rename one.")
+                self.note("CK026", ("endings", sid), f"'{sid}' is a scene and an ending", "Rename one.", key=True)
             self._moment(("scenes", sid), scene, f"in scene '{sid}'")
             for cid, choice in scene.choices.items():
                 path: Path_ = ("scenes", sid, "choices", cid)
                 if cid in first:
-                    self.note("CK026", path, f"choice '{cid}' stands in scene '{first[cid]}' too", "Ids of choices are unique in a scenario: rename one.")  # fmt: skip
+                    self.note("CK026", path, f"choice '{cid}' stands in scene '{first[cid]}' too", "Ids of choices are unique in a scenario: rename one.", key=True)  # fmt: skip
                 first.setdefault(cid, sid)
                 self._choice(path, choice, f"in choice '{cid}'")
         for eid, ending in s.endings.items():
             self._moment(("endings", eid), ending, f"in ending '{eid}'")
             for chair in s.chairs:
-                if chair not in ending.seen:
-                    self.note("CK070", ("endings", eid), f"ending '{eid}' does not say how '{chair}' sees it", f"Add under seen: {chair}: …")  # fmt: skip
+                if chair not in ending.seen and chair in s.people:
+                    self.note("CK070", ("endings", eid), f"ending '{eid}' does not say how '{chair}' sees it", f"Add under seen: {chair}: …", key=True)  # fmt: skip
 
     def _facts(self) -> None:
         for fid, fact in self.scenario.facts.items():
@@ -108,21 +114,24 @@ class _Story:
             for i, word in enumerate(fact.due):
                 self.refer("scene or ending", word, (*path, "due", i), inside)
             if fact.kind not in OWED_KINDS:
-                if fact.owed_to is not None or fact.due:
-                    self.note("CK030", path, f"fact '{fid}' must not travel, yet it is owed", "Only process and safeguarding facts are owed.")  # fmt: skip
+                for field, stated in (("owed-to", fact.owed_to is not None), ("due", fact.due)):
+                    if stated:
+                        self.note("CK030", (*path, field), f"fact '{fid}' must not travel, yet it is owed", "Only process and safeguarding facts are owed: remove this, or change the kind.", key=True)  # fmt: skip
                 continue
-            people = self.scenario.people
-            roles = {people[p].role for p in fact.creditors if p in people}
+            people, at = self.scenario.people, (*path, "owed-to" if fact.owed_to is not None else "owner")
+            if any(p not in people for p in fact.creditors):
+                continue  # said above
+            roles = {people[p].role for p in fact.creditors}
             if not roles - {"coach"}:
-                self.note("CK030", path, f"nobody is owed fact '{fid}'", "Name who in owed-to.")
+                self.note("CK030", at, f"nobody is owed fact '{fid}'", "Name who in owed-to.")
             elif fact.kind == "safeguarding" and "safeguarding-lead" not in roles:
-                self.note("CK030", path, f"no safeguarding lead is owed fact '{fid}'", "Name a person with the role safeguarding-lead in owed-to.")  # fmt: skip
+                self.note("CK030", at, f"no safeguarding lead is owed fact '{fid}'", "Name a person with the role safeguarding-lead in owed-to.")  # fmt: skip
 
     def _moment(self, path: Path_, moment: Scene | Ending, inside: str) -> None:
-        for field in ("present", "seen"):
-            for i, word in enumerate(getattr(moment, field)):
-                at = (*path, field, i) if field == "present" else (*path, field, word)
-                self.refer("person", word, at, inside)
+        for i, word in enumerate(moment.present):
+            self.refer("person", word, (*path, "present", i), inside)
+        for word in moment.seen:
+            self.refer("person", word, (*path, "seen", word), inside, key=True)
         for i, variant in enumerate(moment.also):
             self._condition((*path, "also", i, "if"), variant.if_, inside)
         for i, move in enumerate(moment.moves):
@@ -134,49 +143,48 @@ class _Story:
         for i, move in enumerate(choice.moves):
             self._move((*path, "moves", i), move, inside, by_coach=True)
         for name in choice.add:
-            self.refer("counter", name, (*path, "add", name), inside)
+            self.refer("counter", name, (*path, "add", name), inside, key=True)
         for word in choice.seen:
-            self.refer("person", word, (*path, "seen", word), inside)
+            self.refer("person", word, (*path, "seen", word), inside, key=True)
         self._routes((*path, "then"), choice.then, inside)
 
     def _routes(self, path: Path_, routes: tuple[Route, ...], inside: str) -> None:
-        single = len(routes) == 1 and self.document.place((*path, 0)) == self.document.place(path)
-        for i, route in enumerate(routes):
-            at = path if single else (*path, i)
-            self.refer("scene or ending", route.to, at if single else (*at, "to"), inside)
+        for i, route in enumerate(routes):  # a single word has no inner places: its own is then the nearest
+            self.refer("scene or ending", route.to, (*path, i, "to"), inside)
             if route.if_ is not None:
-                self._condition((*at, "if"), route.if_, inside)
+                self._condition((*path, i, "if"), route.if_, inside)
             elif i < len(routes) - 1:
-                self.note("CK048", at, "a route without condition hides those below it", "Only the last route has no 'if'.")  # fmt: skip
-        if routes[-1].if_ is not None:
-            self.note("CK048", path, "no route is left when no condition holds", "End with a route that has no 'if'.")  # fmt: skip
+                self.note("CK048", (*path, i, "to"), "a route without condition hides those below it", "Only the last route has no 'if'.")  # fmt: skip
+        if all(route.if_ is not None for route in routes):
+            self.note("CK048", path, "no route is left when no condition holds", "End with a route that has no 'if'.", key=True)  # fmt: skip
 
     def _move(self, path: Path_, move: m.Strict, inside: str, *, by_coach: bool) -> None:
         verb = next(name for name, cls in m.MOVES.items() if type(move) is cls)
         for field, noun in _REFERENCES[verb].items():
             value = getattr(move, field.replace("-", "_") if field not in ("for", "break") else field + "_")  # fmt: skip
-            words = value if isinstance(value, tuple) else (value,)
-            for i, word in enumerate(words):
+            for i, word in enumerate(value if isinstance(value, tuple) else (value,)):
                 if word is not None:
-                    at = self.document.place((*path, field, i)) != self.document.place((*path, field))
-                    self.refer(noun, word, (*path, field, i) if at else (*path, field), inside)
-        coach_verbs = ("ask", "connect", "state-boundary", "promise", "keep", "break", "invite", "decide-for", "report")  # fmt: skip
-        if by_coach and (verb in (*OWNED_VERBS, "inquire") or getattr(move, "by", None)):
-            self.note("CK029", path, f"'{verb}' here is somebody else's move", "A choice holds the coach's moves; put others' in the scene that follows.")  # fmt: skip
-        if not by_coach and (verb in coach_verbs or (verb in ("tell", "hint") and not getattr(move, "by", None))):  # fmt: skip
-            self.note("CK029", path, f"'{verb}' here would be the coach's move", "Put it in a choice, or say who does it: by: …")  # fmt: skip
-        if getattr(move, "by", None) == self.scenario.coach:
-            self.note("CK029", path, f"'{verb}' here would be the coach's move", "Put it in a choice.")
+                    self.refer(noun, word, (*path, field, i), inside)
+        actor = getattr(move, "by", None)
+        if by_coach and verb in _OTHERS_ONLY:
+            self.note("CK029", (*path, verb), f"'{verb}' here is somebody else's move", "A choice holds the coach's moves; put others' in the scene that follows.", key=True)  # fmt: skip
+        elif by_coach and actor not in (None, self.coach):
+            self.note("CK029", (*path, "by"), f"'{verb}' here is somebody else's move", "A choice holds the coach's moves; put others' in the scene that follows.")  # fmt: skip
+        elif not by_coach and (verb in _COACH_ONLY or (verb in ("tell", "hint") and actor is None)):
+            cure = "Put it in a choice." if verb in _COACH_ONLY else "Put it in a choice, or say who does it: by: …"
+            self.note("CK029", (*path, verb), f"'{verb}' here would be the coach's move", cure, key=True)
+        elif not by_coach and actor is not None and actor == self.coach:
+            self.note("CK029", (*path, "by"), f"'{verb}' here would be the coach's move", "Put it in a choice.")
 
     def _condition(self, path: Path_, condition: m.Strict, inside: str) -> None:
         for at, leaf in _leaves(path, condition):
             name = next(n for n, cls in m.CONDITIONS.items() if type(leaf) is cls)
             for field, noun in _CONDITION_REFERENCES[name].items():
                 value = getattr(leaf, field + "_" if field == "for" else field)
-                for word in value if isinstance(value, tuple) else (value,):
-                    self.refer(noun, word, (*at, field), inside)
+                for i, word in enumerate(value if isinstance(value, tuple) else (value,)):
+                    self.refer(noun, word, (*at, field, i), inside)
             if isinstance(leaf, m.Counter) and leaf.at_least is None and leaf.at_most is None:
-                self.note("CK010", at, "'at-least' or 'at-most' is missing", "Say how much.")
+                self.note("CK010", (*at, "counter"), "'at-least' or 'at-most' is missing", "Say how much: at-least: 1.", key=True)  # fmt: skip
 
 
 _REFERENCES: dict[str, dict[str, str]] = {
@@ -226,15 +234,15 @@ def _leaves(path: Path_, condition: Any) -> Iterator[tuple[Path_, m.Strict]]:
 def _key(loaded: Loaded, frameworks: Frameworks, story: _Story) -> None:
     document, key = loaded.key_document, loaded.key
     story.document = document  # its notes now point into key.yaml
-    if key.scenario != loaded.scenario.id:
+    if key.scenario not in (loaded.scenario.id, loaded.folder.name):
         story.note("CK027", ("scenario",), f"the key of '{key.scenario}' lies with '{loaded.scenario.id}'", "Make them the same.")  # fmt: skip
     for cid in story.choices:
         if cid not in key.choices:
-            story.note("CK050", ("choices",), f"choice '{cid}' has no entry in the key", f"Add under choices: {cid}:")  # fmt: skip
+            story.note("CK050", ("choices",), f"choice '{cid}' has no entry in the key", f"Add under choices: {cid}:", key=True)  # fmt: skip
     for cid, judgement in key.choices.items():
         path, inside = ("choices", cid), f"in the key of '{cid}'"
         if cid not in story.choices:
-            story.note("CK051", path, f"the key judges '{cid}', which is no choice", did_you_mean(cid, story.choices))  # fmt: skip
+            story.note("CK051", path, f"the key judges '{cid}', which is no choice", did_you_mean(cid, story.choices), key=True)  # fmt: skip
         story.refer("principle", judgement.principle, (*path, "principle"), inside)
         story.refer("block", judgement.block, (*path, "block"), inside)
         for i, extra in enumerate(judgement.also):
@@ -247,15 +255,15 @@ def _key(loaded: Loaded, frameworks: Frameworks, story: _Story) -> None:
         for i, source in enumerate(judgement.source):
             story.refer("source", source, (*path, "source", i), inside)
         for agreement in judgement.agreements:
-            story.refer("agreement", agreement, (*path, "agreements", agreement), inside)
+            story.refer("agreement", agreement, (*path, "agreements", agreement), inside, key=True)
             if agreement == loaded.scenario.agreement:
-                story.note("CK055", (*path, "agreements", agreement), f"'{agreement}' is the agreement in force", "Say here where ANOTHER agreement changes the answer.")  # fmt: skip
+                story.note("CK055", (*path, "agreements", agreement), f"'{agreement}' is the agreement in force", "Say here where ANOTHER agreement changes the answer.", key=True)  # fmt: skip
 
 
 def _plans(loaded: Loaded, story: _Story) -> None:
     for name, plan in loaded.plans.items():
         story.document = loaded.plan_documents[name]
-        if plan.scenario != loaded.scenario.id:
+        if plan.scenario not in (loaded.scenario.id, loaded.folder.name):
             story.note("CK027", ("scenario",), f"the plan of '{plan.scenario}' lies with '{loaded.scenario.id}'", "Make them the same.")  # fmt: skip
         for i, cid in enumerate(plan.choices):
             story.refer("choice", cid, ("choices", i), f"in plan '{name}'")

@@ -81,9 +81,7 @@ class Library:
         """The scenario, checked. Raises UnknownScenario, or ContentError with every problem in it."""
         if scenario_id not in self._entries:
             if scenario_id not in self.ids():
-                raise UnknownScenario(
-                    f"unknown scenario '{scenario_id}'. {did_you_mean(scenario_id, self.ids())}"
-                )
+                raise UnknownScenario(f"unknown scenario '{scenario_id}'. {did_you_mean(scenario_id, self.ids())}")
             loaded = load_scenario(self.folder / scenario_id)
             problems = check(loaded, self.frameworks)
             if problems:

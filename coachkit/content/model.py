@@ -5,10 +5,12 @@ Only shape lives here. What ids refer to is checked by `checks`, what a play doe
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from typing import Annotated, Any, Literal
 
-from pydantic import BeforeValidator, Field
+from pydantic import BeforeValidator, Discriminator, Field, Tag
+from pydantic_core import PydanticCustomError
 
 from coachkit.content.moves import Condition, Id, Line, Move, Prose, Strict
 
@@ -18,9 +20,7 @@ Role = Literal[
     "coach", "teacher", "administrator", "colleague", "staff", "board", "family", "pupil",
     "safeguarding-lead",
 ]  # fmt: skip
-FactKind = Literal[
-    "participation", "topic", "content", "outcome", "verdict", "process", "safeguarding"
-]
+FactKind = Literal["participation", "topic", "content", "outcome", "verdict", "process", "safeguarding"]
 Level = Literal["first-steps", "practice", "hard-calls"]
 Standing = Literal["exemplary", "sound", "mixed", "poor"]
 Stands = Literal["for", "mixed", "against"]
@@ -30,9 +30,17 @@ OWED_KINDS: frozenset[str] = frozenset({"process", "safeguarding"})
 
 
 def _whole(value: Any) -> Any:
-    return int(value) if isinstance(value, str) and value.isdecimal() else value
+    return int(value) if isinstance(value, str) and value.isdecimal() and len(value) < 9 else value
 
 
+def _day(value: Any) -> Any:
+    """Only year-month-day: pydantic would take a bare number for seconds since 1970."""
+    if isinstance(value, str) and not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", value):
+        raise PydanticCustomError("date_form", "no date")
+    return value
+
+
+Day = Annotated[date, BeforeValidator(_day, json_schema_input_type=date)]
 Format = Annotated[Literal[1], BeforeValidator(_whole)]
 
 
@@ -142,7 +150,7 @@ class Scenario(Strict):
     level: Level
     minutes: int = Field(ge=1, le=60)
     language: Annotated[str, Field(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$")] = "en"
-    reviewed: date
+    reviewed: Day
     sources: tuple[Id, ...] = Field(min_length=1)
     agreement: Id
     must_haves: tuple[Id, ...] = ()
@@ -182,6 +190,18 @@ class OnBlock(Strict):
     stands: Stands
 
 
+def _evidence(value: Any) -> str | None:
+    if isinstance(value, dict):
+        return "OnPrinciple" if "principle" in value else "OnBlock" if "block" in value else None
+    return type(value).__name__
+
+
+Evidence = Annotated[
+    Annotated[OnPrinciple, Tag("OnPrinciple")] | Annotated[OnBlock, Tag("OnBlock")],
+    Discriminator(_evidence, custom_error_type="unknown_evidence", custom_error_message="none"),
+]
+
+
 class Judgement(Strict):
     """Why a choice stands as it does, from where, and who would disagree."""
 
@@ -189,7 +209,7 @@ class Judgement(Strict):
     principle: Id
     block: Id
     stands: Stands
-    also: tuple[OnPrinciple | OnBlock, ...] = ()
+    also: tuple[Evidence, ...] = ()
     manner: Manner
     source: tuple[Id, ...]
     dissent: Prose

@@ -9,7 +9,8 @@ from typing import Annotated, Any, Literal, Union
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Discriminator, Field, StringConstraints, Tag
 
-Id = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=60)]
+ID_PATTERN = r"^[a-z0-9]+(-[a-z0-9]+)*$"
+Id = Annotated[str, StringConstraints(pattern=ID_PATTERN, max_length=60)]
 Line = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=400)]
 Prose = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=6000)]
 
@@ -253,7 +254,7 @@ def _name_in(table: dict[str, type[Strict]]) -> Any:
 
 
 Move = Annotated[
-    Union[
+    Union[  # noqa: UP007  one a line reads better
         Annotated[Tell, Tag("tell")],
         Annotated[Hint, Tag("hint")],
         Annotated[Ask, Tag("ask")],
@@ -275,7 +276,7 @@ Move = Annotated[
 ]
 
 Condition = Annotated[
-    Union[
+    Union[  # noqa: UP007  one a line reads better
         Annotated[Chose, Tag("chose")],
         Annotated[Knows, Tag("knows")],
         Annotated[Leaked, Tag("leaked")],
@@ -289,11 +290,7 @@ Condition = Annotated[
         Annotated[Any_, Tag("any")],
         Annotated[Not, Tag("not")],
     ],
-    Discriminator(
-        _name_in(CONDITIONS),
-        custom_error_type="unknown_condition",
-        custom_error_message="no condition",
-    ),
+    Discriminator(_name_in(CONDITIONS), custom_error_type="unknown_condition", custom_error_message="none"),
 ]
 
 for _recursive in (All, Any_, Not):

@@ -43,7 +43,7 @@ def policies(manners: Mapping[str, Manner]) -> dict[str, Policy]:
 
 @dataclass(frozen=True)
 class Outcome:
-    """Where a bot ends: the probability of each ending, of going in circles, and the mean of some amount."""
+    """Where a bot ends: the probability of each ending, of never getting to one, and the mean of some amount."""
 
     endings: Mapping[str, float]
     unfinished: float
@@ -55,26 +55,30 @@ def play_out(graph: Graph, policy: Policy, amount: Callable[[Edge], tuple[int, .
     mass = {0: 1.0}
     endings: dict[str, float] = {}
     mean: list[float] = []
+    stuck = 0.0
     for _ in range(PATIENCE):
         onward: dict[int, float] = {}
         for here, share in mass.items():
-            state = graph.states[here]
-            if state.ended:
-                endings[state.place] = endings.get(state.place, 0.0) + share
-                continue
             edges = {edge.choice: edge for edge in graph.edges[here]}
-            picked = policy(offered(graph.story, state)) if edges else ()
+            if not edges:
+                stuck += share
+                continue
+            picked = policy(offered(graph.story, graph.states[here]))
             for choice in picked:
                 part = share / len(picked)
                 edge = edges[choice]
-                onward[edge.target] = onward.get(edge.target, 0.0) + part
+                after = graph.states[edge.target]
+                if after.ended:
+                    endings[after.place] = endings.get(after.place, 0.0) + part
+                else:
+                    onward[edge.target] = onward.get(edge.target, 0.0) + part
                 amounts = amount(edge)
                 mean = mean or [0.0] * len(amounts)
                 mean = [m + part * a for m, a in zip(mean, amounts, strict=True)]
         mass = onward
         if not mass:
             break
-    return Outcome(endings, sum(mass.values()), tuple(mean))
+    return Outcome(endings, stuck + sum(mass.values()), tuple(mean))
 
 
 @dataclass(frozen=True)

@@ -144,20 +144,18 @@ def explore(story: Story) -> Graph:
     index = {first: 0}
     states = [first]
     edges: list[tuple[Edge, ...]] = []
-    for here in range(MOST_STATES):
-        if here == len(states):
-            break
+    for here, state in enumerate(states):  # which grows as it is walked
         leaving = []
-        for choice in offered(story, states[here]):
-            taken = step(story, states[here], choice)
+        for choice in offered(story, state):
+            taken = step(story, state, choice)
             target = index.setdefault(taken.after, len(states))
+            if target == MOST_STATES:
+                raise TooManyStates(
+                    f"'{story.scenario.id}' has more than {MOST_STATES:,} states; fewer facts and counters "
+                    "that only some scenes need, or earlier endings, bring it down."
+                )
             if target == len(states):
                 states.append(taken.after)
             leaving.append(Edge(here, choice, target, taken))
         edges.append(tuple(leaving))
-    else:
-        raise TooManyStates(
-            f"'{story.scenario.id}' has more than {MOST_STATES:,} states; fewer facts and counters "
-            "that only some scenes need, or earlier endings, bring it down."
-        )
     return Graph(story, entries, tuple(states), tuple(edges))

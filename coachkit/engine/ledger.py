@@ -98,9 +98,13 @@ class FactRule:
 
 @dataclass(frozen=True)
 class Rules:
-    """The fixed part of a story: its facts, who the coach is, and what the agreement allows to whom."""
+    """The fixed part of a story: who the coach is, its facts, and what the agreement allows to whom.
+
+    Facts, promises and people stand in the author's order: what is told in order follows it, never the alphabet.
+    """
 
     coach: str
     facts: dict[str, FactRule]
     allowed: frozenset[tuple[str, str]]  # (fact, person)
-    promises: frozenset[str]
+    promises: tuple[str, ...]
+    people: tuple[str, ...]

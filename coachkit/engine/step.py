@@ -39,7 +39,7 @@ def opening(story: Story) -> tuple[State, tuple[Entry, ...]]:
     writer.entries.clear()  # what was known before the play is nobody's move
     _arrive(story, story.scenario.start, writer)
     return (
-        State(story.scenario.start, False, writer.ledger, dict(story.scenario.counters)),
+        State(story.scenario.start, False, writer.done(), dict(story.scenario.counters)),
         tuple(writer.entries),
     )
 
@@ -72,10 +72,10 @@ def step(story: Story, state: State, choice_id: str) -> Step:
         for name, amount in choice.add.items():
             counters[name] = max(-9, min(9, counters.get(name, 0) + amount))
     chosen = state.chosen | ({choice_id} & story.remembered)
-    here = State(state.place, False, writer.ledger, counters, chosen)
+    here = State(state.place, False, writer.done(), counters, chosen)
     place = next(route.to for route in choice.then if holds(route.if_, here))
     _arrive(story, place, writer)
-    after = State(place, place in story.scenario.endings, writer.ledger, counters, chosen)
+    after = State(place, place in story.scenario.endings, writer.done(), counters, chosen)
     return Step(state, choice_id, mine, tuple(writer.entries[len(mine) :]), after)
 
 

@@ -39,7 +39,7 @@ def make_story(scenario: Scenario, agreement: Agreement) -> Story:
         for pid, person in scenario.people.items()
         if agreement.allows_fact(fact.kind, person.role)
     )
-    rules = Rules(scenario.coach, facts, allowed, frozenset(scenario.promises))
+    rules = Rules(scenario.coach, facts, allowed, tuple(scenario.promises), tuple(scenario.people))
     remembered = frozenset(leaf.chose for leaf in _conditions(scenario) if isinstance(leaf, m.Chose))
     return Story(scenario, rules, remembered)
 

@@ -144,20 +144,22 @@ def _omission(story: Story, steps: Sequence[Step], mark: Mark) -> int | None:
 
 
 def _prevents(story: Story, taken: Step, choice: Choice, mark: Mark) -> bool:
-    debts = {(mark.fact, p) for p in mark.people}
+    """Whether this choice, there and then, would have paid, answered or kept what the mark says was not."""
+    ledger, fact = taken.before.ledger, mark.fact
+    owed = {(fact, p) for p in mark.people if fact and ledger.owes(fact, p)}
+    unanswered = fact is not None and ledger.inquiries.get((mark.asker or "", fact)) in ("open", "passed")
+    uneven = mark.kind == "boundary-uneven"
     for move in choice.moves:
         match move:
-            case m.Tell() if any((move.tell, p) in debts for p in move.to):
-                return any(taken.before.ledger.owes(*d) for d in debts if d[0])  # type: ignore[arg-type]
-            case m.Report() if any((move.report, p) in debts for p in move.to):
+            case m.Tell() if any((move.tell, p) in owed for p in move.to):
                 return True
-            case m.StateBoundary() if mark.kind in ("unexplained", "boundary-uneven"):
-                if mark.asker in move.state_boundary:
-                    return True
-            case m.Connect() if mark.kind == "unexplained" and mark.fact is not None:
-                if {mark.asker, story.rules.facts[mark.fact].owner} == set(move.connect):
-                    return True
-            case m.Keep() if mark.kind == "promise-broken" and move.keep == mark.promise:
+            case m.Report() if any((move.report, p) in owed for p in move.to):
+                return True
+            case m.StateBoundary() if (unanswered or uneven) and mark.asker in move.state_boundary:
+                return True
+            case m.Connect() if unanswered and {mark.asker, story.rules.facts[fact or ""].owner} == set(move.connect):
+                return True
+            case m.Keep() if mark.promise is not None and move.keep == mark.promise:
                 return True
     return False
 

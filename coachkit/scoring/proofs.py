@@ -5,15 +5,19 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import zip_longest
 
+from coachkit.content import moves as m
 from coachkit.content.diagnostics import Diagnostic
+from coachkit.content.document import Path_
 from coachkit.content.library import Entry
+from coachkit.content.model import Scenario
 from coachkit.engine.explore import Edge, Graph, TooManyStates, explore
 from coachkit.engine.ledger import Entry as Written
 from coachkit.engine.step import offered, step
 from coachkit.engine.story import story_of
 from coachkit.engine.transcript import replay
-from coachkit.errors import UnknownChoice
+from coachkit.errors import CoachkitError, UnknownChoice
 from coachkit.scoring.findings import BANNED, UNOWED, marks, run_findings
 
 _FAULTS = {
@@ -105,7 +109,7 @@ def diagnose(entry: Entry) -> tuple[Diagnostic, ...]:
     try:
         graph = explore(story)
     except TooManyStates as error:
-        return (document.problem("CK047", ("scenes",), str(error)),)
+        return (document.problem("CK047", ("scenes",), *_sentences(error), key=True),)
     problems = [*_faults(entry, graph), *_properties(entry, prove(graph))]
     problems += _key_against_ledger(entry, graph)
     problems += _plans(entry)
@@ -113,22 +117,41 @@ def diagnose(entry: Entry) -> tuple[Diagnostic, ...]:
 
 
 def _faults(entry: Entry, graph: Graph) -> Iterable[Diagnostic]:
-    document = entry.loaded.scenario_document
-    seen = set()
-    opening: list[tuple[tuple[str, ...], Written]] = [
-        (("scenes", entry.scenario.start), e) for e in graph.opening_entries
-    ]
+    """Moves that come too early on some way: each once, at the move."""
+    document, scenario = entry.loaded.scenario_document, entry.scenario
+    written: list[tuple[Path_, Written]] = [(("scenes", scenario.start), e) for e in graph.opening_entries]
     for edge in graph.all_edges():
         scene, after = edge.step.before.place, edge.step.after
-        opening += [(("scenes", scene, "choices", edge.choice), e) for e in edge.step.entries]
+        written += [(("scenes", scene, "choices", edge.choice), e) for e in edge.step.entries]
         into = ("endings" if after.ended else "scenes", after.place)
-        opening += [(into, e) for e in edge.step.follows]
-    for path, entry_ in opening:
-        if entry_.kind == "fault" and (path, entry_) not in seen:
-            seen.add((path, entry_))
-            message, cure = _FAULTS[entry_.detail]
-            words = {"fact": entry_.fact, "person": entry_.person, "other": entry_.other}
-            yield document.problem(entry_.detail, (*path, "moves"), message.format_map(words), cure)
+        written += [(into, e) for e in edge.step.follows]
+    for path, fault in dict.fromkeys(pair for pair in written if pair[1].kind == "fault"):
+        message, cure = _FAULTS[fault.detail]
+        words = {"fact": fault.fact, "person": fault.person, "other": fault.other}
+        for at in _moves_of(scenario, path, fault):
+            yield document.problem(fault.detail, at, message.format_map(words), cure)
+
+
+def _moves_of(scenario: Scenario, path: Path_, fault: Written) -> Iterable[Path_]:
+    """The places of the words that wrote the fault: of the moves at that path, those it may come from."""
+    here = str(path[1])
+    moment = scenario.choice(str(path[3])) if len(path) > 2 else scenario.scenes.get(here) or scenario.endings[here]
+    for i, move in enumerate(moment.moves):
+        match fault.detail, move:
+            case "CK031", m.Grant() if (move.grant, fault.person in move.for_) == (fault.fact, True):
+                yield *path, "moves", i, "grant"
+            case "CK032", m.Withdraw() if (move.withdraw, fault.person in move.for_) == (fault.fact, True):
+                yield *path, "moves", i, "withdraw"
+            case "CK033", m.Keep() if move.keep == fault.other:
+                yield *path, "moves", i, "keep"
+            case "CK033", m.Break() if move.break_ == fault.other:
+                yield *path, "moves", i, "break"
+            case "CK034", m.Tell() if (move.tell, move.by or scenario.coach) == (fault.fact, fault.person):
+                yield *path, "moves", i, "tell"
+            case "CK034", m.Hint() if (move.hint, move.by or scenario.coach) == (fault.fact, fault.person):
+                yield *path, "moves", i, "hint"
+            case "CK034", m.Report() if (move.report, scenario.coach) == (fault.fact, fault.person):
+                yield *path, "moves", i, "report"
 
 
 def _properties(entry: Entry, proofs: Proofs) -> Iterable[Diagnostic]:
@@ -149,7 +172,7 @@ def _properties(entry: Entry, proofs: Proofs) -> Iterable[Diagnostic]:
     if proofs.clean_way is None and not proofs.stuck:
         yield document.problem("CK045", ("scenes",), "no way leads through with nothing leaked and nothing owed", "Offer one: see coachkit explore.", key=True)  # fmt: skip
     for ending, way, kind in proofs.false_examples:
-        yield document.problem("CK046", ("endings", ending), f"ending '{ending}' is called exemplary, but a way to it holds: {kind}", f"After: {', '.join(way)}.", key=True)  # fmt: skip
+        yield document.problem("CK046", ("endings", ending, "standing"), f"ending '{ending}' is called exemplary, but a way to it holds: {kind}", f"After: {', '.join(way)}.")  # fmt: skip
 
 
 def _key_against_ledger(entry: Entry, graph: Graph) -> Iterable[Diagnostic]:
@@ -179,7 +202,7 @@ def changed_by_agreement(entry: Entry, graph: Graph) -> dict[str, set[str]]:
         for edge in graph.all_edges():
             if edge.choice in offered(story, edge.step.before):
                 taken = step(story, edge.step.before, edge.choice)
-                kinds = {m.kind for m in marks(story, taken.entries)} & watched
+                kinds = {mark.kind for mark in marks(story, taken.entries)} & watched
                 found[f"{edge.source}:{edge.choice}"] = frozenset(kinds)
         return found
 
@@ -199,14 +222,22 @@ def _plans(entry: Entry) -> Iterable[Diagnostic]:
         document = entry.loaded.plan_documents[name]
         run = replay(story_of(entry), ())
         try:
-            for i, choice in enumerate(plan.choices):
+            for choice in plan.choices:
                 run = run.then(choice)
         except UnknownChoice as error:
-            yield document.problem("CK060", ("choices", i), str(error))
+            yield document.problem("CK060", ("choices", len(run.steps)), *_sentences(error))
             continue
         if run.state.place != plan.ending:
-            yield document.problem("CK061", ("ending",), f"the plan ends in '{run.state.place}', not in '{plan.ending}'")  # fmt: skip
+            cure = "Correct the ending or the choices." if run.state.ended else "Add the choices that are still to take."  # fmt: skip
+            yield document.problem("CK061", ("ending",), f"the plan ends in '{run.state.place}', not in '{plan.ending}'", cure)  # fmt: skip
             continue
         found = tuple(f.kind for f in run_findings(run, entry.frameworks))
         if found != plan.findings:
-            yield document.problem("CK062", ("findings",), f"the play finds [{', '.join(found)}]", "If that is right, correct the plan.")  # fmt: skip
+            first = next(i for i, (one, other) in enumerate(zip_longest(found, plan.findings)) if one != other)
+            yield document.problem("CK062", ("findings", first), f"the play finds [{', '.join(found)}]", "If that is right, correct the plan.")  # fmt: skip
+
+
+def _sentences(error: CoachkitError) -> tuple[str, str]:
+    """An error as what is wrong and what helps."""
+    message, _, cure = str(error).rstrip(".").partition("; ")
+    return message, f"{cure[:1].upper()}{cure[1:]}." if cure else ""

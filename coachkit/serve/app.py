@@ -35,14 +35,11 @@ from coachkit.serve import settings as kit
 from coachkit.serve.assets import Assets, load_assets
 from coachkit.serve.handlers import NotFound, routes
 from coachkit.serve.home import Card, cards_of_folder
+from coachkit.serve.settings import CannotStart
 from coachkit.serve.sockets import PageConnection, PageSocket
 from coachkit.serve.warm import WarmPages
 
 PREFERRED_PORT = 8899
-
-
-class CannotStart(CoachkitError):
-    """The server cannot be started; the message says why and what to do."""
 
 
 class Visitor(PasswordIdentityProvider):  # type: ignore[misc]  # jupyter_server's classes are untyped

@@ -73,7 +73,10 @@ class KitHandler(JupyterHandler):  # type: ignore[misc]  # jupyter_server's clas
 
     def write_error(self, status_code: int, **kwargs: Any) -> None:
         heading, sentences = _WORDS.get(status_code, _OTHERWISE)
-        again = self.request.path if status_code == HTTPStatus.SERVICE_UNAVAILABLE else None
+        again = None
+        if status_code == HTTPStatus.SERVICE_UNAVAILABLE:
+            again = self.request.path
+            self.set_header("Retry-After", "60")
         body = shell.notice(heading, sentences, self.base_url, again)
         self.set_header("Content-Type", "text/html; charset=utf-8")
         self.finish(shell.document(body, title=heading, base_url=self.base_url, assets=self.assets))
@@ -129,7 +132,6 @@ class RenderHandler(KitHandler):
         try:
             self._page = page = await self.app.warm.take(notebook)
         except NoSeat as full:
-            self.set_header("Retry-After", "60")
             raise web.HTTPError(HTTPStatus.SERVICE_UNAVAILABLE) from full
         if self.request.headers.get("Accept", "") == "application/json":
             await self._answer_with_boot(page, token)

@@ -140,7 +140,7 @@ class Page:
                     self._add(html)
         except Exception:
             self._app.log.exception("The page of %s could not be made.", self.notebook.name)
-            self._add(_failed(self._app, self.notebook.name))
+            self._add("</div>" + _failed(self._app, self.notebook.name))  # out of the part that says "starting"
         finally:
             if self.boot is None or self._abandoned:
                 await kernels.end(self.kernel_id)

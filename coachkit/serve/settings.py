@@ -12,7 +12,13 @@ from typing import Any
 
 from traitlets.config import Config
 
+from coachkit.errors import CoachkitError
 from coachkit.serve.kernels import PageKernelManager
+
+
+class CannotStart(CoachkitError):
+    """The server cannot be started; the message says why and what to do."""
+
 
 # Environment name -> the trait it sets, and how its text is read.
 ENVIRONMENT: Mapping[str, tuple[str, str, type]] = {
@@ -33,10 +39,13 @@ _CHECKOUT = Path(__file__).resolve().parents[2]
 
 
 def from_environment(environ: Mapping[str, str]) -> dict[str, Any]:
-    """The settings `COACHKIT_*` asks for."""
+    """The settings `COACHKIT_*` asks for. Raises CannotStart for a number that is none."""
     said: dict[str, Any] = {}
     for name, (section, trait, read) in ENVIRONMENT.items():
-        if text := environ.get(name, "").strip():
+        text = environ.get(name, "").strip()
+        if read is int and text and not text.isdecimal():
+            raise CannotStart(f"{name} is {text!r}; expected a whole number.")
+        if text:
             said.setdefault(section, {})[trait] = read(text)
     return said
 

@@ -142,3 +142,5 @@ class WarmPages(LoggingConfigurable):
             self._broken.add(notebook)
             if page in pages:
                 pages.remove(page)
+        else:
+            self.log.debug("A page of %s is ready.", notebook.name)

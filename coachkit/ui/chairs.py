@@ -24,7 +24,7 @@ def chairs_section(chairs: Sequence[Chair]) -> Node:
 def _chair(chair: Chair, number: int) -> Node:
     return folded(
         f"chair-{number}",
-        [chair.person, h("span", {"class": "ck-summary-more"}, chair.role)],
+        [chair.person, h("span", {"class": "ck-more"}, chair.role)],
         [
             h(
                 "div",

@@ -119,7 +119,7 @@ def _turning_point(point: TurningPoint, count: int) -> list[Child]:
             sending(
                 "Rewind to here",
                 {"do": "rewind", "to": point.turn},
-                hidden=f": decision {point.turn + 1}, {point.scene}",
+                hidden=f"decision {point.turn + 1}, {point.scene}",
                 kind="ck-main",
             ),
         ),
@@ -130,7 +130,7 @@ def _road(road: Road) -> Node:
     word, tone = STANDINGS.get(road.standing, (road.standing, "none"))
     return folded(
         "road",
-        ["The road not taken", h("span", {"class": "ck-summary-more"}, f"from there to “{plain(road.ending)}”")],
+        ["The road not taken", h("span", {"class": "ck-more"}, f"from there to “{plain(road.ending)}”")],
         h("p", None, "The best that could still be reached from there begins with:"),
         h("blockquote", {"class": "ck-quote"}, phrase(road.choice)),
         _rest_of(road),

@@ -38,8 +38,8 @@ def _decision(decision: Decision) -> Node:
     return folded(
         f"decision-{number}",
         [
-            h("span", {"class": "ck-summary-line"}, f"{number} · {decision.scene} ", label(word, tone)),
-            h("span", {"class": "ck-summary-more"}, shortened(decision.chosen)),
+            h("strong", None, f"{number} · {decision.scene}\u2002", label(word, tone)),
+            h("span", {"class": "ck-more"}, shortened(decision.chosen)),
         ],
         h("p", {"class": "ck-origin"}, decision.asked),
         h("blockquote", {"class": "ck-quote"}, phrase(decision.chosen)),
@@ -61,7 +61,7 @@ def _decision(decision: Decision) -> Node:
             sending(
                 "Rewind to here",
                 {"do": "rewind", "to": decision.turn},
-                hidden=f": decision {number}, {decision.scene}",
+                hidden=f"decision {number}, {decision.scene}",
             ),
         ),
         kind="ck-decision",

@@ -2,19 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from coachkit.scoring.debrief import LedgerCell, LedgerRow
 from coachkit.ui.parts import sentence
 from coachkit.ui.tree import Node, h
-
-_KNOWS: Mapping[str, str] = {
-    "whole": "Knows",
-    "part": "Half knows",
-    "no": "Does not know",
-    "owed": "Is owed this, and was not told",
-}
-
 
 def ledger_table(people: Sequence[str], rows: Sequence[LedgerRow]) -> Node:
     """The table in a region of its own that can be scrolled by keyboard; on a narrow page its rows become cards.
@@ -25,7 +17,7 @@ def ledger_table(people: Sequence[str], rows: Sequence[LedgerRow]) -> Node:
     columns = [h("th", {"scope": "col", "role": "columnheader"}, name) for name in people]
     return h(
         "div",
-        {"class": "ck-scroll", "role": "region", "tabindex": "0", "aria-labelledby": "ledger"},
+        {"class": "ck-scroll", "role": "region", "tabindex": "0", "aria-label": "The table of who knows what"},
         h(
             "table",
             {"class": "ck-ledger", "role": "table", "aria-labelledby": "ledger"},
@@ -43,20 +35,23 @@ def _row(row: LedgerRow) -> Node:
             "th",
             {"scope": "row", "role": "rowheader"},
             h("span", {"class": "ck-fact"}, sentence(row.fact)),
-            h("span", {"class": "ck-origin"}, f"{row.kind_title} · {row.owner}’s to share"),
+            h("span", {"class": "ck-origin"}, f"{row.kind_title} · belongs to {_owner(row)}"),
         ),
         [_cell(cell) for cell in row.cells],
     )
 
 
+def _owner(row: LedgerRow) -> str:
+    return "you" if row.owner == "You" else row.owner
+
+
 def _cell(cell: LedgerCell) -> Node:
-    word = _KNOWS[cell.knows]
-    # A cell may say in words just what its mark says; once is enough.
-    text = cell.text if cell.text.strip(". ").lower() != word.lower() else ""
+    """The cell's own words, their first clause beside a mark: "knows in part" | "from Daniel, without permission"."""
+    word, _, how = cell.text.partition(", ")
     trespass = " ck-trespass" if cell.permission == "none" and cell.knows in ("whole", "part") else ""
     return h(
         "td",
         {"role": "cell", "data-label": cell.person, "class": f"ck-{cell.knows}{trespass}"},
-        h("span", {"class": "ck-knows"}, word),
-        h("span", {"class": "ck-how"}, text) if text else None,
+        h("span", {"class": "ck-knows"}, word[:1].upper() + word[1:]),
+        h("span", {"class": "ck-how"}, how) if how else None,
     )

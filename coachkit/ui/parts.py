@@ -71,7 +71,7 @@ def section(name: str, title: str, *children: Child, kind: str = "") -> Node:
 
 def sending(text: str, event: Mapping[str, object], *, hidden: str = "", kind: str = "ck-quiet") -> Node:
     """A button that sends an event; `hidden` is read out after the text, to tell like buttons apart."""
-    return h("button", {"type": "button", "class": f"ck-button {kind}", "data-send": event}, text, unseen(hidden))
+    return h("button", {"type": "button", "class": f"ck-button {kind}", "data-send": event}, text, unseen(f" ({hidden})" if hidden else ""))
 
 
 def local(text: str, what: Literal["save-handout", "print", "erase"]) -> Node:
@@ -115,10 +115,11 @@ def shortened(text: str, at_most: int = _QUOTED_AT_MOST) -> str:
     return line[:at_most].rsplit(" ", 1)[0].rstrip(" ,;:.–—") + " …"
 
 
-def decision_link(turn: int, decisions: Mapping[int, Decision]) -> Node:
+def decision_link(turn: int, decisions: Mapping[int, Decision]) -> Node | str:
     """A link to the decision of that turn, quoting what was chosen."""
-    said = f": {shortened(decisions[turn].chosen)}" if turn in decisions else ""
-    return h("a", {"href": f"#decision-{turn + 1}"}, f"Decision {turn + 1}{said}")
+    if turn not in decisions:
+        return f"Decision {turn + 1}"
+    return h("a", {"href": f"#decision-{turn + 1}"}, f"Decision {turn + 1}: {shortened(decisions[turn].chosen)}")
 
 
 def evidence_list(evidence: Iterable[Evidence], decisions: Mapping[int, Decision]) -> Node | None:

@@ -242,7 +242,7 @@ def _trail_step(step: TrailStep) -> Node:
         sending(
             "Rewind to here",
             {"do": "rewind", "to": step.turn},
-            hidden=f": decision {step.turn + 1}, {step.scene}",
+            hidden=f"decision {step.turn + 1}, {step.scene}",
         ),
     )
 

@@ -52,9 +52,7 @@ def _intents(intents: Sequence[Intent]) -> Node:
 def _principle(principle: Principle, number: int, decisions: Mapping[int, Decision]) -> Node:
     return folded(
         f"principle-{number}",
-        [
-            h("span", {"class": "ck-summary-line"}, f"{principle.title} ", label(*PRINCIPLE_LEVELS[principle.level])),
-        ],
+        h("strong", None, f"{principle.title}\u2002", label(*PRINCIPLE_LEVELS[principle.level])),
         h("p", None, principle.looks_like, [" ", ours()] if principle.ours else None),
         evidence_list(principle.evidence, decisions)
         or h("p", {"class": "ck-origin"}, "This conversation gave no occasion for it."),

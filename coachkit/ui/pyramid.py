@@ -18,7 +18,7 @@ WIDTH = 344.0
 _MARGIN, _GAP, _RISE = 4.0, 8.0, 20.0
 _HEIGHT, _BAND, _SINK = 64.0, 9.0, 12.0
 _ROWS = ("top", "middle", "base")
-_BLOCK_WIDTH = {"top": 122.0, "middle": 118.0, "base": (WIDTH - 2 * _MARGIN - 2 * _GAP) / 3}
+_BLOCK_WIDTH = {"top": 126.0, "middle": 126.0, "base": (WIDTH - 2 * _MARGIN - 2 * _GAP) / 3}
 _FITS = 14  # characters of a title that fit a block at its size; longer ones are drawn tighter
 
 

@@ -17,7 +17,7 @@ from typing import TypeAlias
 from coachkit.errors import CoachkitError
 
 HTML_TAGS = frozenset(
-    "a article aside blockquote br button caption cite dd details div dl dt em fieldset figcaption figure "
+    "a article aside blockquote br button caption cite dd details dialog div dl dt em fieldset figcaption figure "
     "footer form h1 h2 h3 h4 h5 h6 header hr input label legend li main nav ol p progress section small "
     "span strong summary table tbody td textarea tfoot th thead time tr ul".split()
 )
@@ -26,6 +26,7 @@ VOID_TAGS = frozenset({"br", "hr", "input"})
 
 # Attribute -> a pattern its whole value must match. `re.ASCII` keeps \w to what a browser calls a name.
 _IDS = r"[A-Za-z][\w-]*"
+_COUNT = r"\d{1,9}"
 _NUMBER = r"-?\d{1,5}(\.\d{1,3})?"
 ATTRIBUTES: Mapping[str, str] = {
     "id": _IDS,
@@ -50,19 +51,19 @@ ATTRIBUTES: Mapping[str, str] = {
     "open": r"",
     "novalidate": r"",
     "method": r"dialog",
-    "rows": r"\d{1,2}",
-    "maxlength": r"\d{1,5}",
+    "rows": _COUNT,
+    "maxlength": _COUNT,
     "autocomplete": r"off",
-    "start": r"\d{1,9}",
-    "max": _NUMBER,
+    "start": _COUNT,
+    "max": _COUNT,
     "scope": r"row|col|rowgroup|colgroup",
-    "colspan": r"\d{1,2}",
-    "rowspan": r"\d{1,2}",
+    "colspan": _COUNT,
+    "rowspan": _COUNT,
     "datetime": r"[\d:TZ.+-]*",
     "data-send": r"[\s\S]*",
     "data-keep": r"[a-z][a-z0-9-]*",
     "data-local": r"save-handout|print|erase",
-    "data-max": r"\d{1,2}",
+    "data-max": _COUNT,
     "data-missing": r"[\s\S]*",
     "data-toomany": r"[\s\S]*",
     "data-label": r"[\s\S]*",

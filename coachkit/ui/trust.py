@@ -85,7 +85,7 @@ def _block(block: Block, decisions: Mapping[int, Decision]) -> Node:
     return h(
         "div",
         {"class": "ck-entry"},
-        h("h3", None, block.title, " ", label(*BLOCK_LEVELS[block.level])),
+        h("h3", None, block.title, "\u2002", label(*BLOCK_LEVELS[block.level])),
         h("p", None, block.definition),
         evidence_list(block.evidence, decisions) or h("p", {"class": "ck-origin"}, "Nothing here put it to the test."),
     )

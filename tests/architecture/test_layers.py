@@ -28,7 +28,7 @@ def test_each_room_imports_only_what_its_contracts_allow() -> None:
     run = "from importlinter.cli import lint_imports_command; lint_imports_command()"
 
     done = subprocess.run(
-        [sys.executable, "-c", run, "--no-cache", "--no-logo"],
+        [sys.executable, "-c", run, "--no-cache"],
         cwd=ROOT,
         capture_output=True,
         text=True,

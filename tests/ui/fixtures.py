@@ -245,10 +245,10 @@ DEBRIEF = Debrief(
             "Outcome",
             "Noor Haddad",
             (
-                _cell("You", "whole", "from the start", "own", "from the start"),
-                _cell("Noor Haddad", "whole", "from the start", "own", "from the start"),
-                _cell("Daniel Mbeki", "part", "You", "none", "from you, without permission"),
-                _cell("the staff", "part", "Daniel Mbeki", "none", "from Daniel Mbeki, without permission"),
+                _cell("You", "whole", "from the start", "own", "knows, from the start"),
+                _cell("Noor Haddad", "whole", "from the start", "own", "knows, from the start"),
+                _cell("Daniel Mbeki", "part", "You", "none", "knows in part, from you, without permission"),
+                _cell("the staff", "part", "Daniel Mbeki", "none", "knows in part, from Daniel Mbeki, without permission"),
             ),
         ),
         LedgerRow(
@@ -257,9 +257,9 @@ DEBRIEF = Debrief(
             "Participation",
             "Noor Haddad",
             (
-                _cell("You", "whole", "from the start", "own", "from the start"),
-                _cell("Noor Haddad", "whole", "from the start", "own", "from the start"),
-                _cell("Daniel Mbeki", "whole", "from the start", "agreement", "from the start, by the agreement"),
+                _cell("You", "whole", "from the start", "own", "knows, from the start"),
+                _cell("Noor Haddad", "whole", "from the start", "own", "knows, from the start"),
+                _cell("Daniel Mbeki", "whole", "from the start", "agreement", "knows, from the start, as the agreement allows"),
                 _cell("the staff", "no", "", "", "does not know"),
             ),
         ),
@@ -269,10 +269,10 @@ DEBRIEF = Debrief(
             "About the process",
             "Noor Haddad",
             (
-                _cell("You", "whole", "was there", "", "was there"),
-                _cell("Noor Haddad", "whole", "You", "duty", "from you, late"),
-                _cell("Daniel Mbeki", "whole", "was there", "", "was there"),
-                _cell("the staff", "no"),
+                _cell("You", "whole", "was there", "", "knows, was there"),
+                _cell("Noor Haddad", "whole", "You", "duty", "knows, from you, as was due"),
+                _cell("Daniel Mbeki", "whole", "was there", "", "knows, was there"),
+                _cell("the staff", "no", "", "", "does not know"),
             ),
         ),
         LedgerRow(
@@ -281,10 +281,10 @@ DEBRIEF = Debrief(
             "About the process",
             "Noor Haddad",
             (
-                _cell("You", "whole", "was there", "", "was there"),
-                _cell("Noor Haddad", "owed", "", "", "owed to Noor, and not told"),
-                _cell("Daniel Mbeki", "whole", "was there", "", "was there"),
-                _cell("the staff", "whole", "was there", "", "was there"),
+                _cell("You", "whole", "was there", "", "knows, was there"),
+                _cell("Noor Haddad", "owed", "", "", "owed it, and was not told"),
+                _cell("Daniel Mbeki", "whole", "was there", "", "knows, was there"),
+                _cell("the staff", "whole", "was there", "", "knows, was there"),
             ),
         ),
     ),
@@ -568,4 +568,48 @@ PLAYS = {
         SCENE_PLAY,
         notice="This scenario has changed since you played; here is as far as your choices still fit.",
     ),
+}
+
+HOSTILE = [
+    "<script>alert(1)</script>",
+    '"><img src=x onerror=alert(1)>',
+    "' onfocus='alert(1)' autofocus='",
+    "</textarea><script>alert(1)</script>",
+    "&lt;b&gt; &amp; &nbsp;",
+    "]]><svg onload=alert(1)>",
+    "\x00\x1b[31m\ud800\r\n",
+    "\u202egnp.exe",
+]
+
+
+def hostile(value: Any) -> Any:
+    """The same value with every text in it replaced by a hostile one, except ids and levels."""
+    if isinstance(value, str):
+        return f"{value[:20]} {' '.join(HOSTILE)}"
+    if isinstance(value, tuple):
+        return tuple(hostile(one) for one in value)
+    if hasattr(value, "__dataclass_fields__"):
+        changes = {name: hostile(getattr(value, name)) for name in value.__dataclass_fields__ if name not in _CLOSED}
+        return replace(value, **changes)
+    return value
+
+
+# Fields whose values come from closed lists, not from an author's text.
+_CLOSED = frozenset(
+    "id kind gravity side level own_level row stands basis standing knows permission block choice turn ours".split()
+)
+HOSTILE_PLAYS = {
+    name: replace(
+        play,
+        context=hostile(play.context),
+        scenes=tuple(replace(hostile(scene), choices=tuple((n, hostile(t)) for n, t in scene.choices)) for scene in play.scenes),
+        ending=replace(hostile(play.ending), people=play.ending.people),
+        notice=HOSTILE[0],
+    )
+    for name, play in (
+        ("context", CONTEXT_PLAY),
+        ("anticipate", ANTICIPATE_PLAY),
+        ("scene", SCENE_PLAY),
+        ("reflect", REFLECT_PLAY),
+    )
 }
