@@ -46,7 +46,7 @@
     /** Milliseconds from the start of the navigation to a choice that can be clicked. */
     firstChoice: () => first,
 
-    /** Milliseconds from the press of "Choose" to the next scene; null when there is nothing left to choose. */
+    /** Milliseconds from the press of "Choose" to the next scene; null at the end, whose debrief the stock page has not. */
     async choose() {
       await pause(200); // what a scene still brings after its text
       const [choice] = radios();
@@ -56,7 +56,8 @@
       const before = scene();
       const began = performance.now();
       button("Choose").click();
-      return await when(() => scene() !== before, began + 20_000) - began;
+      const next = await when(() => scene() !== before, began + 20_000);
+      return radios().length > 0 ? next - began : null;
     },
 
     paint: () => performance.getEntriesByName("first-contentful-paint")[0]?.startTime ?? null,

@@ -22,6 +22,7 @@ Phase = Literal["context", "anticipate", "enact", "reflect"]
 PHASES: tuple[Phase, ...] = ("context", "anticipate", "enact", "reflect")
 MOST_ACTS = 400  # a play has about eight decisions; this leaves room for fifty changes of mind
 MOST_INTENTS = 2
+LONGEST_ID = 60  # as in content
 
 
 @dataclass(frozen=True)
@@ -141,7 +142,8 @@ class Play:
         return tuple(dict.fromkeys(named))
 
     def _choose(self, at: object, choice: object) -> Play:
-        if at != len(self.run.steps) or isinstance(at, bool) or not isinstance(choice, str):
+        fits = type(at) is int and at == len(self.run.steps)  # neither True nor 1.0
+        if not fits or not isinstance(choice, str) or len(choice) > LONGEST_ID:
             raise EventRefused("That choice belongs to another moment of the play.")
         if len(self.transcript.acts) >= MOST_ACTS:
             raise EventRefused("This play has become very long; please start it again.")
@@ -172,7 +174,10 @@ class Play:
         }
 
     def _resume(self, saved: object) -> Play:
-        if not isinstance(saved, dict) or saved.get("v") != 1 or saved.get("scenario") != self.scenario.id:
+        if not isinstance(saved, dict):
+            raise EventRefused("What this browser kept cannot be read.")
+        version = saved.get("v")
+        if type(version) is not int or version != 1 or saved.get("scenario") != self.scenario.id:
             raise EventRefused("What this browser kept belongs to something else.")
         transcript = _transcript(saved.get("acts"))
         phase: Phase | None = next((p for p in PHASES if p == saved.get("phase")), None)
@@ -181,8 +186,7 @@ class Play:
         play = Play(self.entry, intents=self._principles(saved.get("intents")), transcript=transcript)
         notice = None
         if play.run.unplayable:
-            kept = len(play.run.steps)
-            play = replace(play, transcript=transcript.rewind(kept))
+            play = replace(play, transcript=_back_to(transcript, len(play.run.steps)))
             notice = "This scenario has changed since you played it. You are where your choices still fit."
         elif saved.get("hash") != self.entry.loaded.content_hash:
             notice = "This scenario has changed a little since you played it. Your choices still fit."
@@ -259,13 +263,20 @@ class Play:
         return self.scenario.choice(self.run.steps[-1].choice).after or "" if self.run.steps else ""
 
 
+def _back_to(transcript: Transcript, turn: int) -> Transcript:
+    """The transcript with its choices from `turn` on undone; a full one lets go of what was undone, to have room."""
+    if len(transcript.acts) < MOST_ACTS:
+        return transcript.rewind(turn)
+    return Transcript(tuple(Chose(choice) for choice in transcript.standing[:turn]))
+
+
 def _transcript(acts: object) -> Transcript:
     if not isinstance(acts, list) or len(acts) > MOST_ACTS:
         raise EventRefused("What this browser kept cannot be read.")
     transcript = Transcript()
     for act in acts:
         match act:
-            case ["choose", str(choice)] if len(choice) <= 60:
+            case ["choose", str(choice)] if len(choice) <= LONGEST_ID:
                 transcript = transcript.choose(choice)
             case ["rewind", int(turn)] if not isinstance(turn, bool) and 0 <= turn <= MOST_ACTS:
                 transcript = replace(transcript, acts=(*transcript.acts, Rewound(turn)))

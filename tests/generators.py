@@ -385,7 +385,14 @@ def _judgements() -> tuple[tuple[tuple[str, str], ...], ...]:
     return tuple(tuple(zip(fields, value, strict=True)) for value in values)
 
 
-class DrawnEntry(Entry):
+class _Shown:
+    """What Hypothesis prints of a drawn value: its `repr`, not field by field."""
+
+    def _repr_pretty_(self, printer: Any, cycle: bool) -> None:
+        printer.text(repr(self))
+
+
+class DrawnEntry(_Shown, Entry):
     """Shown by its story alone when a law fails."""
 
     def __repr__(self) -> str:
@@ -395,7 +402,7 @@ class DrawnEntry(Entry):
         return json.dumps({key: story[key] for key in wanted}, indent=1)
 
 
-class DrawnRun(Run):
+class DrawnRun(_Shown, Run):
     """Shown by its choices alone when a law fails."""
 
     def __repr__(self) -> str:

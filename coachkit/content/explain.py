@@ -56,9 +56,9 @@ def explain(document: Document, model: type[BaseModel], error: ValidationError) 
     for detail, path in zip(details, paths, strict=True):
         if any(path[:end] in document.spoilt for end in range(len(path) + 1)):
             continue  # said when the file was read
-        nested = any(p[: len(path)] == path and len(p) > len(path) for p in paths)
-        if not (detail["type"] == "too_short" and nested):  # else only a shadow of the errors inside
-            found.append(_diagnose(document, model, detail, path))
+        if detail["type"] == "too_short" and any(p[: len(path)] == path and p != path for p in paths):
+            continue  # only a shadow of the errors inside
+        found.append(_diagnose(document, model, detail, path))
     return found
 
 

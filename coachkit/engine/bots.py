@@ -12,9 +12,9 @@ from random import Random
 
 from coachkit.content.model import Choice, Manner
 from coachkit.engine.explore import Edge, Graph
-from coachkit.engine.transcript import Run, replay
 from coachkit.engine.step import offered
 from coachkit.engine.story import Story
+from coachkit.engine.transcript import Run, replay
 
 Policy = Callable[[Mapping[str, Choice]], tuple[str, ...]]
 PATIENCE = 400  # decisions after which a bot that goes in circles is stopped

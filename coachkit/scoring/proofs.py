@@ -62,22 +62,27 @@ def prove(graph: Graph) -> Proofs:
     first_stuck = {graph.states[i].place: i for i in reversed(stuck)}
     kinds = {id(e): {mark.kind for mark in marks(graph.story, e.entries)} for e in graph.all_edges()}
     clean = graph.reached_by(lambda edge: not kinds[id(edge)] & UNOWED)
-    clean_endings = [i for i in clean if graph.states[i].ended]
+    opening = {mark.kind for mark in marks(graph.story, graph.opening_entries)}  # lies on every way
+    clean_endings = [] if opening & UNOWED else [i for i in clean if graph.states[i].ended]
     return Proofs(
         tuple(unreached),
         tuple(graph.path_to(came, i) for i in sorted(first_stuck.values())),
         graph.path_to(clean, clean_endings[0]) if clean_endings else None,
-        _false_examples(graph, came, kinds),
+        _false_examples(graph, came, opening, kinds),
     )
 
 
-def _false_examples(graph: Graph, came: dict[int, Edge | None], kinds: dict[int, set[str]]) -> tuple[tuple[str, tuple[str, ...], str], ...]:  # fmt: skip
+def _false_examples(
+    graph: Graph, came: dict[int, Edge | None], opening: set[str], kinds: dict[int, set[str]]
+) -> tuple[tuple[str, tuple[str, ...], str], ...]:
     found = {}
     for eid, ending in graph.story.scenario.endings.items():
         if ending.standing != "exemplary":
             continue
         targets = graph.endings([eid])
         leading = graph.leading_to(targets)
+        if targets and opening & BANNED:
+            found[(eid, min(opening & BANNED))] = graph.path_to(came, min(targets))
         for edge in graph.all_edges():
             bad = kinds[id(edge)] & BANNED
             if bad and edge.target in leading and (eid, min(bad)) not in found:

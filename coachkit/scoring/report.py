@@ -67,14 +67,21 @@ def _turning(entry: Entry, run: Run, compass: Compass, findings: Sequence[d.Find
     taken = run.steps[turn]
     scene = entry.scenario.scenes[taken.before.place]
     before, after = compass.worth(run)[turn : turn + 2]
-    bad = [f for g in ("grave", "serious", "light") for f in findings if f.gravity == g and f.turn == turn]
+    best_run = _best_run(run, compass, turn)
+    anyway = {f.text for f in run_findings(best_run, entry.frameworks)}  # happens on the best way too
+    bad = [
+        f
+        for gravity in ("grave", "serious", "light")
+        for f in findings
+        if f.gravity == gravity and f.turn == turn and f.text not in anyway
+    ]
     if before[:3] != after[:3] and bad:
         lost = f"A way was still open on which this would not have happened: {bad[0].text}"
-    elif before[:3] != after[:3]:
+    elif before[:3] != after[:3] and not any(before[:3]):
         lost = "After this, no way was left that kept both sides whole."
-    elif before[4] != after[4]:
+    elif before[4] < after[4]:
         words = entry.frameworks.levels.standings
-        best = entry.scenario.endings[_last(entry, run, compass, turn)].standing
+        best = entry.scenario.endings[best_run.state.place].standing
         lost = f"Until here the best ending within reach was “{words[best].title}”; afterwards it was not."
     else:
         lost = "Another choice here would have asked less of the people involved."
@@ -85,10 +92,6 @@ def _best_run(run: Run, compass: Compass, turn: int) -> Run:
     here = compass.graph.index[run.steps[turn].before]
     kept = tuple(s.choice for s in run.steps[:turn])
     return replay(run.story, (*kept, *compass.way_from(here)))
-
-
-def _last(entry: Entry, run: Run, compass: Compass, turn: int) -> str:
-    return _best_run(run, compass, turn).state.place
 
 
 def _road(entry: Entry, run: Run, compass: Compass, turn: int) -> d.Road:

@@ -106,12 +106,31 @@ def survey(entry: Entry, *, seed: int = 1, plays: int = 500) -> Survey:
 def _depths(graph: Graph, north: Compass) -> tuple[int, int]:
     """The fewest and the most different decisions between the start and an ending."""
     fewest = graph.best(lambda e: (1,), lambda s: (0,)).get(0, ((0,), None))[0][0]
+    order = _before_what_they_lead_to(graph)
+    rank = {state: i for i, state in enumerate(order)}
     longest = {0: 0}
-    for here, leaving in enumerate(graph.edges):  # states are numbered breadth first; loops are cut there
-        for edge in leaving:
-            if edge.target > here and here in longest:
+    for here in order:
+        for edge in graph.edges[here]:
+            if rank[here] < rank[edge.target]:  # else it closes a circle, which is cut there
                 longest[edge.target] = max(longest.get(edge.target, 0), longest[here] + 1)
     return fewest, max((longest.get(i, 0) for i in graph.endings()), default=0)
+
+
+def _before_what_they_lead_to(graph: Graph) -> list[int]:
+    """All states, each before those it leads to, but for the edges that close a circle (depth first)."""
+    done: list[int] = []
+    met = {0}
+    waiting = [(0, iter(graph.edges[0]))]
+    while waiting:
+        here, leaving = waiting[-1]
+        onward = next((edge.target for edge in leaving if edge.target not in met), None)
+        if onward is None:
+            done.append(here)
+            waiting.pop()
+        else:
+            met.add(onward)
+            waiting.append((onward, iter(graph.edges[onward])))
+    return done[::-1]
 
 
 def survey_text(found: Survey) -> str:

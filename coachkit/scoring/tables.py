@@ -80,7 +80,8 @@ def chairs(run: Run, frameworks: Frameworks) -> tuple[Chair, ...]:
             ending = scenario.endings[run.state.place]
             moments += [(ending.title, ending.seen[person])] if person in ending.seen else []
         knows = [
-            f"{_source(run, person, knowing).capitalize()}: {scenario.facts[fact].text}"
+            _source(run, person, knowing).replace("from", "From", 1)  # not capitalize(): it lowers the names
+            + f": {scenario.facts[fact].text}"
             + (", in part" if knowing.how == "part" else "")
             for (who, fact), knowing in ledger.knowledge.items()
             if who == person and knowing.basis not in ("start", "witness")

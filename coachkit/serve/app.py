@@ -42,14 +42,14 @@ from coachkit.serve.warm import WarmPages
 PREFERRED_PORT = 8899
 
 
-class Visitor(PasswordIdentityProvider):  # type: ignore[misc]  # jupyter_server's classes are untyped
+class Visitor(PasswordIdentityProvider):
     """Everyone is the same nameless visitor, and gets no login cookie, unless a token or password is configured."""
 
     def get_user(self, handler: tornado.web.RequestHandler) -> Any:
         return super().get_user(handler) if self.auth_enabled else User("visitor", name="Visitor")
 
 
-class Notebooks(LargeFileManager):  # type: ignore[misc]  # jupyter_server's classes are untyped
+class Notebooks(LargeFileManager):
     """Reads notebooks without asking whether they are trusted: outputs in the file are not shown, only fresh ones."""
 
     def mark_trusted_cells(self, nb: Any, path: str = "") -> None:
@@ -125,10 +125,12 @@ class CoachkitApp(Voila):  # type: ignore[misc]  # Voilà's classes are untyped
     def setup_template_dirs(self) -> None:
         roots = [*kit.checkout_share(), *_default_root_dirs()]
         try:
-            self.template_paths = collect_template_paths(["voila", "nbconvert"], "coachkit", prune=True, root_dirs=roots)
+            self.template_paths = collect_template_paths(
+                ["voila", "nbconvert"], "coachkit", prune=True, root_dirs=roots
+            )
         except ValueError as missing:
             raise CannotStart("the page template is not installed; install coachkit again.") from missing
-        self.static_paths = []
+        self.static_paths: list[str] = []
 
     def init_settings(self) -> dict[str, Any]:
         settings: dict[str, Any] = super().init_settings()

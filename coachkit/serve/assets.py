@@ -62,7 +62,9 @@ def load_assets(folders: tuple[Path, ...] = (UI, HERE)) -> Assets:
                 found[path.name] = Asset(path.read_bytes(), _TYPES[path.suffix])
     missing = [name for name in (*PAGE_CSS, "kit.js", "voila-host.js", "icon.svg") if name not in found]
     if missing:
-        raise AssetMissing(f"static files {missing} are missing from {[str(f) for f in folders]}; install coachkit again.")
+        raise AssetMissing(
+            f"static files {missing} are missing from {[str(f) for f in folders]}; install coachkit again."
+        )
     css = b"\n".join(found[name].content for name in PAGE_CSS)
     found["page.css"] = Asset(css, _TYPES[".css"])
     digest = hashlib.sha256()

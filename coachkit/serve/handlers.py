@@ -14,6 +14,7 @@ from tornado import web
 from coachkit.serve import shell
 from coachkit.serve.assets import Assets
 from coachkit.serve.home import home_page
+from coachkit.serve.kernels import PageKernelManager
 from coachkit.serve.pages import Page, find_notebook
 from coachkit.serve.warm import NoSeat
 
@@ -40,7 +41,7 @@ _OTHERWISE = (
 )
 
 
-class KitHandler(JupyterHandler):  # type: ignore[misc]  # jupyter_server's classes are untyped
+class KitHandler(JupyterHandler):
     """Every page: the kit's headers, and errors in plain words."""
 
     @property
@@ -85,8 +86,8 @@ class KitHandler(JupyterHandler):  # type: ignore[misc]  # jupyter_server's clas
 class NotFound(KitHandler):
     """Every address that is not on the short list."""
 
-    async def prepare(self) -> None:
-        await super().prepare()
+    async def prepare(self, *, _redirect_to_login: bool = True) -> None:
+        await super().prepare(_redirect_to_login=_redirect_to_login)
         raise web.HTTPError(HTTPStatus.NOT_FOUND)
 
 
@@ -139,7 +140,8 @@ class RenderHandler(KitHandler):
             await self._answer_with_page(page, token)
 
     async def _answer_with_page(self, page: Page, token: str) -> None:
-        self.request.connection.stream.set_nodelay(True)  # or the second part waits for the first one's receipt
+        connection: Any = self.request.connection
+        connection.stream.set_nodelay(True)  # or the second part waits for the first one's receipt
         self.set_header("Content-Type", "text/html; charset=utf-8")
         async for html in page.chunks():
             self.write(html)
@@ -161,13 +163,14 @@ class RenderHandler(KitHandler):
             self.app.ioloop.add_callback(self._page.abandon)
 
 
-class GoodbyeHandler(APIHandler):  # type: ignore[misc]  # jupyter_server's classes are untyped
+class GoodbyeHandler(APIHandler):
     """A tab was closed: its kernel ends now and not when it is culled (voila#1458)."""
 
     @web.authenticated
     async def post(self, kernel_id: str) -> None:
-        if self.kernel_manager.model_of(kernel_id) is not None:
-            await self.kernel_manager.end(kernel_id)
+        kernels: PageKernelManager = self.settings["kernel_manager"]
+        if kernels.model_of(kernel_id) is not None:
+            await kernels.end(kernel_id)
         self.set_status(HTTPStatus.NO_CONTENT)
         self.finish()
 

@@ -16,8 +16,7 @@ from coachkit.ui.tree import Node, h
 
 TITLE = "Practise the conversation before you have it"
 LEAD = (
-    "Short scenarios for coaches. You choose what to say. Afterwards you see who knows what, "
-    "and what it did to trust."
+    "Short scenarios for coaches. You choose what to say. Afterwards you see who knows what, and what it did to trust."
 )
 
 
@@ -68,7 +67,7 @@ def home_page(cards: Sequence[Card], *, base_url: str, assets: Assets) -> str:
 def cards_of_folder(folder: Path) -> tuple[NotebookCard, ...]:
     """A card for each notebook that can be read, by name."""
     cards: list[NotebookCard] = []
-    for path in sorted(folder.glob("*.ipynb")):
+    for path in sorted(folder.glob("[!.]*.ipynb")):
         try:
             notebook = nbformat.read(path, as_version=4)
         except (OSError, ValueError, nbformat.ValidationError):

@@ -9,7 +9,7 @@ from jupyter_server._tz import utcnow
 from jupyter_server.services.kernels.kernelmanager import AsyncMappingKernelManager
 
 
-class PageKernelManager(AsyncMappingKernelManager):  # type: ignore[misc]  # jupyter_server's classes are untyped
+class PageKernelManager(AsyncMappingKernelManager):
     """Jupyter's kernel manager, with kernels kept for visitors to come exempt from culling."""
 
     def __init__(self, **kwargs: Any) -> None:
@@ -25,7 +25,8 @@ class PageKernelManager(AsyncMappingKernelManager):  # type: ignore[misc]  # jup
         """A visitor has this kernel now. Its idle time starts here, or the next culling would take it at once."""
         self._kept.discard(kernel_id)
         if kernel_id in self:
-            self.get_kernel(kernel_id).last_activity = utcnow()
+            kernel: Any = self.get_kernel(kernel_id)
+            kernel.last_activity = utcnow()  # an attribute jupyter_server gives to jupyter_client's manager
 
     def serves(self, kernel_id: str, model_id: str) -> None:
         """Note the one widget the browser may talk to in this kernel."""

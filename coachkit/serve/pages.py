@@ -136,6 +136,8 @@ class Page:
         kernels = _kernels(self._app)
         try:
             async with self._gate:
+                if self._abandoned:
+                    return
                 async for html, _ in renderer.generate_content_generator(self.kernel_id, self._kernel(renderer)):
                     self._add(html)
         except Exception:
@@ -156,9 +158,16 @@ class Page:
             ENV_VARIABLE.VOILA_PREHEAT: "False",
             ENV_VARIABLE.VOILA_BASE_URL: app.base_url,
             ENV_VARIABLE.VOILA_SERVER_URL: app.server_url,
+            # Not the profile of the person who runs the server, with its start-up files and its history.
+            "IPYTHONDIR": os.path.join(app.connection_dir, "ipython"),
         }
-        name = renderer.notebook.metadata.kernelspec.name
-        await kernels.start_kernel(kernel_id=self.kernel_id, kernel_name=name, path=renderer.cwd, env=env)
+        await kernels.start_kernel(
+            kernel_id=self.kernel_id,
+            kernel_name=renderer.notebook.metadata.kernelspec.name,
+            path=renderer.cwd,
+            env=env,
+            extra_arguments=["--HistoryManager.enabled=False"],
+        )
         return kernels.get_kernel(self.kernel_id)
 
     def _parts(self, renderer: NotebookRenderer) -> dict[str, Callable[..., Markup]]:
@@ -244,4 +253,3 @@ async def _renderer(app: CoachkitApp, name: str) -> NotebookRenderer:
     )
     await renderer.initialize()
     return renderer
-

@@ -61,6 +61,8 @@ def defaults(connection_root: Path) -> Config:
             "cull_connected": False,  # an open tab keeps its kernel, however long its reader thinks
             "buffer_offline_messages": False,  # a page that comes back asks for the view itself
         },
+        # A notebook that hangs must not keep its visitor, and a seat at the gate, for ever.
+        "VoilaExecutor": {"timeout": 30, "startup_timeout": 30},
         # A dead kernel is not started again: a new one would know nothing, and the page fetches its own.
         "KernelRestarter": {"restart_limit": 0, "time_to_dead": 1.0},
     }

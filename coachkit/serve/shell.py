@@ -15,9 +15,7 @@ KEEPS = (
 )
 
 
-def document(
-    body: Node, *, title: str, base_url: str, assets: Assets, lang: str = "en", direction: str = "ltr"
-) -> str:
+def document(body: Node, *, title: str, base_url: str, assets: Assets, lang: str = "en", direction: str = "ltr") -> str:
     """A whole page that needs no script."""
     return f"{head(title, base_url, assets, lang, direction)}<body>{as_html(body)}</body></html>\n"
 
@@ -73,6 +71,12 @@ def notice(heading: str, sentences: tuple[str, ...], base_url: str, again: str |
 def data_script(element_id: str, value: object) -> str:
     """JSON inside the page, where no value can end the script element early."""
     text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
-    for raw, safe in (("<", "\\u003c"), (">", "\\u003e"), ("&", "\\u0026"), ("\u2028", "\\u2028"), ("\u2029", "\\u2029")):
+    for raw, safe in (
+        ("<", "\\u003c"),
+        (">", "\\u003e"),
+        ("&", "\\u0026"),
+        ("\u2028", "\\u2028"),
+        ("\u2029", "\\u2029"),
+    ):
         text = text.replace(raw, safe)
     return f'<script type="application/json" id="{escape(element_id)}">{text}</script>'

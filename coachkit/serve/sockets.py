@@ -57,7 +57,7 @@ def may_leave(kind: str, content: dict[str, Any], model_id: str | None) -> bool:
     return kind == "comm_msg" and content.get("data", {}).get("method") in {"update", "custom"}
 
 
-class PageConnection(ZMQChannelsWebsocketConnection):  # type: ignore[misc]  # jupyter_server's classes are untyped
+class PageConnection(ZMQChannelsWebsocketConnection):
     """Between one browser tab and its kernel."""
 
     _tokens = _BURST
@@ -80,8 +80,11 @@ class PageConnection(ZMQChannelsWebsocketConnection):  # type: ignore[misc]  # j
     def handle_outgoing_message(self, stream: Any, outgoing_msg: list[Any]) -> None:
         # Read by hand: `deserialize` counts signatures, and would refuse the message when it is read again below.
         _, (_, header, _, _, content, *_) = self.session.feed_identities(outgoing_msg)
-        if may_leave(self.session.unpack(header)["msg_type"], self.session.unpack(content), self.model_id):
+        kind, said = self.session.unpack(header)["msg_type"], self.session.unpack(content)
+        if may_leave(kind, said, self.model_id):
             super().handle_outgoing_message(stream, outgoing_msg)
+        elif kind == "stream" and said.get("name") == "stderr":
+            self.log.error("Kernel %s: %s", self.kernel_id, str(said.get("text", ""))[:2000].rstrip())
 
     def _in_time(self) -> bool:
         """A person clicks a few times a second; a program that floods its kernel is not heard."""
@@ -102,6 +105,7 @@ class PageSocket(VoilaKernelWebsocketHandler):  # type: ignore[misc]  # Voilà's
     """Opens the connection: same origin only, and without the 40 ms that Nagle's algorithm adds to a click."""
 
     _gone = False
+    last_ping: float
 
     async def get(self, kernel_id: str) -> None:
         session = self.get_argument("session_id", "")

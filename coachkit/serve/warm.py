@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,6 +16,9 @@ from coachkit.serve.pages import Gate, Notebook, Page, find_notebook
 
 if TYPE_CHECKING:
     from coachkit.serve.app import CoachkitApp
+
+
+_TRY_AGAIN_S = 60.0
 
 
 class NoSeat(CoachkitError):
@@ -38,7 +42,7 @@ class WarmPages(LoggingConfigurable):
         self._own_gate = Gate(1)  # making pages ahead must not stand in a visitor's way
         self._ready: dict[str, list[Page]] = {}
         self._visits: dict[str, int] = {}
-        self._broken: set[Notebook] = set()
+        self._broken: dict[Notebook, float] = {}
         self._visited = asyncio.Event()
         self._stoker: asyncio.Task[None] | None = None
         self._ending: set[asyncio.Task[None]] = set()
@@ -123,9 +127,13 @@ class WarmPages(LoggingConfigurable):
         short = [
             one
             for one in found
-            if one and one not in self._broken and len(self._ready.get(one.name, ())) < self.pool_size
+            if one and not self._is_broken(one) and len(self._ready.get(one.name, ())) < self.pool_size
         ]
         return max(short, key=lambda one: self._visits.get(one.name, 0), default=None)
+
+    def _is_broken(self, notebook: Notebook) -> bool:
+        """Failed not long ago. It is tried again later: a crowded machine may have been the reason."""
+        return time.monotonic() - self._broken.get(notebook, -_TRY_AGAIN_S) < _TRY_AGAIN_S
 
     async def _make(self, notebook: Notebook) -> None:
         page = Page(self._app, notebook, self._own_gate)
@@ -137,9 +145,9 @@ class WarmPages(LoggingConfigurable):
             await page.finished()
         except Exception:
             self.log.exception("No page of %s could be made ahead.", notebook.name)
-            self._broken.add(notebook)
+            self._broken[notebook] = time.monotonic()
         if page.failed:
-            self._broken.add(notebook)
+            self._broken[notebook] = time.monotonic()
             if page in pages:
                 pages.remove(page)
         else:

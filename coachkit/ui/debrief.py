@@ -8,12 +8,26 @@ from coachkit.scoring.debrief import Debrief, Decision, Road, Side, TurningPoint
 from coachkit.ui.chairs import chairs_section
 from coachkit.ui.decisions import decisions_section
 from coachkit.ui.ledger import ledger_table
-from coachkit.ui.parts import SIDE_TONES, STANDINGS, bullets, consequence, evidence_list, folded, label, section, sending
+from coachkit.ui.parts import (
+    SIDE_TONES,
+    STANDINGS,
+    bullets,
+    consequence,
+    evidence_list,
+    folded,
+    label,
+    section,
+    sending,
+    unseen,
+)
 from coachkit.ui.principles import principles_section
 from coachkit.ui.prose import phrase, plain, prose
 from coachkit.ui.reflection import keep_section, reflection_section
 from coachkit.ui.tree import Child, Node, h
 from coachkit.ui.trust import trust_section
+
+_WEIGHT = ("against", "mixed", "for")
+_REASONS_AT_ONCE = 3
 
 CONTENTS = (
     ("sides", "The two sides"),
@@ -95,8 +109,20 @@ def _side(side: Side, decisions: Mapping[int, Decision]) -> Node:
         h("h3", {"id": f"side-{side.id}"}, side.title),
         h("p", {"class": "ck-level"}, side.level_title),
         h("p", None, side.meaning),
-        evidence_list(side.evidence, decisions),
+        _weightiest_first(side, decisions),
     )
+
+
+def _weightiest_first(side: Side, decisions: Mapping[int, Decision]) -> list[Child]:
+    """The reasons that decide a level at once, the others when asked for."""
+    evidence = sorted(side.evidence, key=lambda one: _WEIGHT.index(one.stands))
+    shown, rest = evidence[:_REASONS_AT_ONCE], evidence[_REASONS_AT_ONCE:]
+    return [
+        evidence_list(shown, decisions),
+        folded(f"more-{side.id}", [f"{len(rest)} more", unseen(f" on: {side.title}")], evidence_list(rest, decisions))
+        if rest
+        else None,
+    ]
 
 
 def _turn(debrief: Debrief) -> Node:

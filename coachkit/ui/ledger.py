@@ -8,6 +8,7 @@ from coachkit.scoring.debrief import LedgerCell, LedgerRow
 from coachkit.ui.parts import sentence
 from coachkit.ui.tree import Node, h
 
+
 def ledger_table(people: Sequence[str], rows: Sequence[LedgerRow]) -> Node:
     """The table in a region of its own that can be scrolled by keyboard; on a narrow page its rows become cards.
 
@@ -35,7 +36,7 @@ def _row(row: LedgerRow) -> Node:
             "th",
             {"scope": "row", "role": "rowheader"},
             h("span", {"class": "ck-fact"}, sentence(row.fact)),
-            h("span", {"class": "ck-origin"}, f"{row.kind_title} · belongs to {_owner(row)}"),
+            h("span", {"class": "ck-origin"}, f"{row.kind_title}; belongs to {_owner(row)}"),
         ),
         [_cell(cell) for cell in row.cells],
     )

@@ -71,7 +71,12 @@ def section(name: str, title: str, *children: Child, kind: str = "") -> Node:
 
 def sending(text: str, event: Mapping[str, object], *, hidden: str = "", kind: str = "ck-quiet") -> Node:
     """A button that sends an event; `hidden` is read out after the text, to tell like buttons apart."""
-    return h("button", {"type": "button", "class": f"ck-button {kind}", "data-send": event}, text, unseen(f" ({hidden})" if hidden else ""))
+    return h(
+        "button",
+        {"type": "button", "class": f"ck-button {kind}", "data-send": event},
+        text,
+        unseen(f" ({hidden})" if hidden else ""),
+    )
 
 
 def local(text: str, what: Literal["save-handout", "print", "erase"]) -> Node:

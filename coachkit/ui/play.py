@@ -112,16 +112,21 @@ def _context(context: ContextView) -> list[Child]:
             "section",
             {"class": "ck-agreement", "aria-labelledby": "agreement"},
             heading(2, "agreement", "The agreement that holds here"),
-            h("p", {"class": "ck-agreement-title"}, context.agreement_title),
+            h("p", None, h("strong", None, context.agreement_title)),
             prose(context.agreement_text),
-            h("p", {"class": "ck-origin"}, context.agreement_source, " " if context.agreement_ours else None,
-              ours() if context.agreement_ours else None),
+            h(
+                "p",
+                {"class": "ck-origin"},
+                context.agreement_source,
+                " " if context.agreement_ours else None,
+                ours() if context.agreement_ours else None,
+            ),
         ),
         h("p", {"class": "ck-actions"}, sending("Begin", {"do": "begin"}, kind="ck-main")),
         h(
             "p",
             {"class": "ck-promise"},
-            "What you choose and write is yours. It is kept in this browser, and nobody is told.",
+            "Your choices are kept in this browser only. What you write never leaves it.",
         ),
     ]
 

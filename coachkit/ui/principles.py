@@ -15,10 +15,7 @@ def principles_section(debrief: Debrief, decisions: Mapping[int, Decision]) -> N
         "principles",
         "The eight principles",
         _intents(debrief.intents),
-        [
-            _principle(principle, number, decisions)
-            for number, principle in enumerate(debrief.principles, start=1)
-        ],
+        [_principle(principle, number, decisions) for number, principle in enumerate(debrief.principles, start=1)],
     )
 
 

@@ -17,11 +17,62 @@ from typing import TypeAlias
 from coachkit.errors import CoachkitError
 
 HTML_TAGS = frozenset(
-    "a article aside blockquote br button caption cite dd details dialog div dl dt em fieldset figcaption figure "
-    "footer form h1 h2 h3 h4 h5 h6 header hr input label legend li main nav ol p progress section small "
-    "span strong summary table tbody td textarea tfoot th thead time tr ul".split()
+    [
+        "a",
+        "article",
+        "aside",
+        "blockquote",
+        "br",
+        "button",
+        "caption",
+        "cite",
+        "dd",
+        "details",
+        "dialog",
+        "div",
+        "dl",
+        "dt",
+        "em",
+        "fieldset",
+        "figcaption",
+        "figure",
+        "footer",
+        "form",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "header",
+        "hr",
+        "input",
+        "label",
+        "legend",
+        "li",
+        "main",
+        "nav",
+        "ol",
+        "p",
+        "progress",
+        "section",
+        "small",
+        "span",
+        "strong",
+        "summary",
+        "table",
+        "tbody",
+        "td",
+        "textarea",
+        "tfoot",
+        "th",
+        "thead",
+        "time",
+        "tr",
+        "ul",
+    ]
 )
-SVG_TAGS = frozenset("svg g path rect line text tspan title desc".split())
+SVG_TAGS = frozenset(["svg", "g", "path", "rect", "line", "text", "tspan", "title", "desc"])
 VOID_TAGS = frozenset({"br", "hr", "input"})
 
 # Attribute -> a pattern its whole value must match. `re.ASCII` keeps \w to what a browser calls a name.
@@ -84,7 +135,7 @@ ATTRIBUTES: Mapping[str, str] = {
 # Attributes that name ids elsewhere in the tree, so `scoped` rewrites them too.
 _REFERENCES = frozenset({"aria-labelledby", "aria-describedby", "for"})
 
-AttrValue: TypeAlias = str | int | float | bool | None | Mapping[str, object]
+AttrValue: TypeAlias = str | int | float | bool | Mapping[str, object] | None
 Child: TypeAlias = "Node | str | Iterable[Child] | None"
 
 

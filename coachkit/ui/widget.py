@@ -54,8 +54,7 @@ class PlayWidget(anywidget.AnyWidget):
 
     def _repr_mimebundle_(self, **kwargs: Any) -> tuple[dict[str, Any], dict[str, Any]]:
         """The widget, its name in a line, and the first view as HTML for a page that has no kernel yet."""
-        found = super()._repr_mimebundle_(**kwargs)
-        data, metadata = found if isinstance(found, tuple) else (found, {})
+        data, metadata = super()._repr_mimebundle_(**kwargs) or ({}, {})
         html = f'<div class="coachkit">{as_html(play_view(self._play))}</div>'
         return {**data, "text/plain": repr(self), "text/html": html}, metadata
 

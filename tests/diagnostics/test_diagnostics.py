@@ -272,6 +272,15 @@ def test_an_id_that_reads_like_a_key_of_ours_moves_no_place(base: Path, framewor
     assert text.splitlines()[problem.line - 1] == "  not:"
 
 
+def test_a_choice_may_say_that_its_move_is_the_coachs(base: Path, frameworks: Frameworks) -> None:
+    text = (
+        (base / "scenario.yaml").read_text("utf-8").replace("{hint: gains, to: lee}", "{hint: gains, to: lee, by: you}")
+    )
+    (base / "scenario.yaml").write_text(text, "utf-8")
+
+    assert problems_of(base, frameworks) == ()
+
+
 def test_check_of_a_folder_that_is_not_there_names_what_there_is(tmp_path: Path) -> None:
     result = CliRunner().invoke(main, ["check", str(tmp_path / "nowhere")])
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from functools import cache
+from itertools import pairwise
 
 from generators import LAW, base, choices_of, ended_runs, entries, entry_from
 from hypothesis import given
@@ -66,10 +67,7 @@ def test_the_turning_turn_is_the_first_of_the_greatest_losses(entry: Entry) -> N
     north = compass_for(entry)
     for run in ended_runs(story_of(entry)):
         worths = north.worth(run)
-        losses = [
-            [a - b for a, b in zip(later, earlier, strict=True)]
-            for earlier, later in zip(worths, worths[1:], strict=False)
-        ]
+        losses = [[a - b for a, b in zip(later, earlier, strict=True)] for earlier, later in pairwise(worths)]
         turn = turning_turn(worths)
         if turn is None:
             assert worths[0] == worths[-1]

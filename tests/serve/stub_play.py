@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from typing import Any
 
 import anywidget
@@ -32,8 +33,10 @@ class Stub(anywidget.AnyWidget):
     def _receive(self, _: Any, content: dict[str, Any], __: Any) -> None:
         if content.get("do") == "choose" and content.get("at") == len(self._choices):
             self._choices.append(str(content["choice"]))
+        elif content.get("do") == "complain":
+            print("a complaint of the widget", file=sys.stderr)
         elif content.get("do") == "resume":
-            self._choices = list(content["saved"]["choices"])
+            self._choices = [str(choice) for _, choice in content["saved"]["acts"]]
         self._n += 1
         self.view = self._made(f"{len(self._choices)} chosen.")
 
@@ -69,7 +72,7 @@ class Stub(anywidget.AnyWidget):
             "tree": as_json(self._tree()),
             "focus": None,
             "status": status,
-            "saved": {"choices": list(self._choices)},
+            "saved": {"acts": [["choose", one] for one in self._choices]},
             "key": "coachkit:play:stub",
             "phase": "enact",
             "lang": "en",

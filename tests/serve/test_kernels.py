@@ -9,11 +9,11 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from serve.harness import Server, event, next_view, until, write_notebook
 from websockets.exceptions import ConnectionClosed
 
 from coachkit.serve.pages import Gate, find_notebook
 from coachkit.serve.sockets import GONE
-from serve.conftest import Server, event, next_view, until, write_notebook
 
 HEAVY = ("pandas", "sqlalchemy", "networkx", "numpy", "matplotlib")
 
@@ -48,7 +48,7 @@ def test_an_open_tab_keeps_its_kernel_however_long_it_idles(own: Server) -> None
     with own.socket(tab.boot["kernel"]) as socket:
         time.sleep(6)  # twice the idle time: it is the passing of time that is tried here
         socket.send(event(tab, {"do": "choose", "at": 0, "choice": "tell"}))
-        assert next_view(socket)["saved"] == {"choices": ["tell"]}
+        assert next_view(socket)["saved"] == {"acts": [["choose", "tell"]]}
     own.close_tab(tab)
 
 
@@ -89,7 +89,9 @@ def test_ending_the_server_ends_its_kernels(launch: Callable[..., Server]) -> No
     until(lambda: not any(kernel.is_running() for kernel in kernels.values()))
 
 
-def test_the_page_s_kernel_imports_nothing_heavy(launch: Callable[..., Server], only_stub: Path, tmp_path: Path) -> None:
+def test_the_page_s_kernel_imports_nothing_heavy(
+    launch: Callable[..., Server], only_stub: Path, tmp_path: Path
+) -> None:
     report = tmp_path / "modules.json"
     ask = f"import json, sys; open({str(report)!r}, 'w').write(json.dumps(sorted(sys.modules)))"
     widget = "from stub_play import Stub; import coachkit.ui.widget, coachkit.sessions"
@@ -107,7 +109,7 @@ def test_a_page_made_ahead_is_given_and_another_is_made(launch: Callable[..., Se
     assert tab.boot["kernel"] == ahead
     with one.socket(ahead) as socket:
         socket.send(event(tab, {"do": "choose", "at": 0, "choice": "ask"}))
-        assert next_view(socket)["saved"] == {"choices": ["ask"]}
+        assert next_view(socket)["saved"] == {"acts": [["choose", "ask"]]}
     until(lambda: len(one.kernels()) == 2, 15)
 
 
@@ -151,6 +153,22 @@ def test_a_visitor_s_page_goes_before_one_made_ahead(launch: Callable[..., Serve
     assert one.get("/voila/render/broken.ipynb").status_code == 200
 
 
+def test_a_notebook_that_hangs_is_given_up(launch: Callable[..., Server], only_stub: Path) -> None:
+    write_notebook(only_stub / "hangs.ipynb", "Hangs", "while True: pass")
+    one = launch("--pool_size=0", "--VoilaExecutor.timeout=1", folder=only_stub)
+    assert "This page could not be made" in one.get("/voila/render/hangs.ipynb").text
+    until(lambda: not one.kernels(), 15)
+
+
+def test_what_a_widget_complains_of_is_in_the_server_s_log(own: Server) -> None:
+    tab = own.open_tab()
+    with own.socket(tab.boot["kernel"]) as socket:
+        socket.send(event(tab, {"do": "complain"}))
+        next_view(socket)
+        until(lambda: "a complaint of the widget" in own.log.read_text())
+    own.close_tab(tab)
+
+
 def test_a_waiting_visitor_reads_what_is_going_on(own: Server) -> None:
     """The first part of a cold page leaves before any kernel has started."""
     import httpx
@@ -186,7 +204,9 @@ def test_only_so_many_kernels_start_at_a_time() -> None:
     assert asyncio.run(tried()) == [2, 0]
 
 
-@pytest.mark.parametrize("name", ["../x.ipynb", ".x.ipynb", "x.py", "", "a//x.ipynb", "a/.b/x.ipynb", "..\\x.ipynb", "x\0.ipynb"])
+@pytest.mark.parametrize(
+    "name", ["../x.ipynb", ".x.ipynb", "x.py", "", "a//x.ipynb", "a/.b/x.ipynb", "..\\x.ipynb", "x\0.ipynb"]
+)
 def test_only_plain_notebooks_of_the_folder_are_found(tmp_path: Path, name: str) -> None:
     (tmp_path / "x.py").touch()
     (tmp_path / ".x.ipynb").touch()
@@ -201,4 +221,3 @@ def test_a_link_out_of_the_folder_is_not_followed(tmp_path: Path) -> None:
     folder.mkdir()
     (folder / "x.ipynb").symlink_to(outside)
     assert find_notebook(folder, "x.ipynb") is None
-

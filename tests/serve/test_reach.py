@@ -8,8 +8,7 @@ from html.parser import HTMLParser
 
 import httpx
 import pytest
-
-from serve.conftest import Server
+from serve.harness import Server
 
 JUPYTER = (
     "/api", "/api/contents", "/api/contents/stub.ipynb", "/api/sessions", "/api/kernelspecs", "/api/kernels",
@@ -125,7 +124,7 @@ def test_a_first_visit_is_small(server: Server) -> None:
 
 
 def test_files_are_kept_under_their_own_version_only(server: Server) -> None:
-    found = re.search(r'/coachkit/static/(\w+)/page\.css', server.get("/").text)
+    found = re.search(r"/coachkit/static/(\w+)/page\.css", server.get("/").text)
     assert found
     now = server.get(found[0])
     assert "immutable" in now.headers["Cache-Control"]

@@ -10,11 +10,11 @@ import httpx
 import pytest
 from jupyter_client.session import Session
 from jupyter_server.services.kernels.connection.base import serialize_binary_message, serialize_msg_to_ws_v1
+from serve.harness import Server, Tab, event, next_view
 from websockets.exceptions import ConnectionClosed, InvalidStatus
 from websockets.sync.client import ClientConnection
 
 from coachkit.serve.sockets import GONE, MAX_EVENT_BYTES, may_leave, read_event
-from serve.conftest import Server, Tab, event, next_view
 
 CHANNELS = ("shell", "control", "stdin", "iopub")
 
@@ -97,7 +97,10 @@ def test_nothing_runs_that_comes_in_a_binary_form(
 
 
 def test_writing_the_view_changes_nothing(server: Server, tab: Tab) -> None:
-    forged = {"comm_id": tab.boot["model"], "data": {"method": "update", "state": {"view": {"score": 999}}, "buffer_paths": []}}
+    forged = {
+        "comm_id": tab.boot["model"],
+        "data": {"method": "update", "state": {"view": {"score": 999}}, "buffer_paths": []},
+    }
     with server.socket(tab.boot["kernel"]) as socket:
         socket.send(event(tab, None, content=forged))
         socket.send(event(tab, {"do": "hello"}))
@@ -110,11 +113,13 @@ def test_a_play_goes_on_after_all_that(server: Server, trap: Path) -> None:
         for kind, content in contents(tab, trap).items():
             socket.send(event(tab, None, msg_type=kind, content=content))
         socket.send(event(tab, {"do": "choose", "at": 0, "choice": "ask"}))
-        assert next_view(socket)["saved"] == {"choices": ["ask"]}
+        assert next_view(socket)["saved"] == {"acts": [["choose", "ask"]]}
     server.close_tab(tab)
 
 
-@pytest.mark.parametrize("frame", ["", "{", "[]", "null", '"x"', "{}", '{"content": 3}', "[" * 30_000, b"\x00" * 40, b""])
+@pytest.mark.parametrize(
+    "frame", ["", "{", "[]", "null", '"x"', "{}", '{"content": 3}', "[" * 30_000, b"\x00" * 40, b""]
+)
 def test_a_malformed_frame_is_dropped_and_the_socket_stays_open(server: Server, tab: Tab, frame: str | bytes) -> None:
     with server.socket(tab.boot["kernel"]) as socket:
         socket.send(frame)
@@ -156,7 +161,12 @@ def test_our_own_origin_can_open_the_socket(server: Server, tab: Tab) -> None:
 def test_a_foreign_host_name_is_refused_everywhere(server: Server, tab: Tab) -> None:
     """Else a page elsewhere could make its own name point to this machine and read the answers."""
     elsewhere = {"Host": "elsewhere.example"}
-    paths = ["/", "/voila/render/stub.ipynb", "/nothing", f"/api/kernels/{tab.boot['kernel']}/channels?session_id=12345678"]
+    paths = [
+        "/",
+        "/voila/render/stub.ipynb",
+        "/nothing",
+        f"/api/kernels/{tab.boot['kernel']}/channels?session_id=12345678",
+    ]
     assert [server.get(path, headers=elsewhere).status_code for path in paths] == [403] * len(paths)
 
 

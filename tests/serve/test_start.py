@@ -10,10 +10,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from serve.harness import Server, free_port
 from traitlets.config import Config
 
 from coachkit.serve import settings
-from serve.conftest import Server, free_port
 
 
 def run(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
@@ -34,10 +34,9 @@ def test_a_taken_port_is_said_in_one_line(server: Server, notebooks: Path) -> No
     port = server.url.split(":")[2].rstrip("/")
     done = run(f"--port={port}", f"--notebooks={notebooks}")
     assert done.returncode == 1
-    assert done.stderr.splitlines() == [
-        f"coachkit: cannot listen on 127.0.0.1:{port} (Address already in use). "
-        "Choose another port with --port, or leave --port out."
-    ]
+    (line,) = done.stderr.splitlines()
+    assert line.startswith(f"coachkit: cannot listen on 127.0.0.1:{port} (")
+    assert line.endswith("). Choose another port with --port, or leave --port out.")
 
 
 def test_without_a_port_a_free_one_is_taken(launch: Callable[..., Server]) -> None:
@@ -112,7 +111,9 @@ def test_kernels_are_spoken_to_by_files_only_this_user_can_open(server: Server) 
     server.close_tab(tab)
 
 
-@pytest.mark.parametrize(("ip", "is_ours"), [("127.0.0.1", True), ("::1", True), ("localhost", True), ("0.0.0.0", False), ("", False)])
+@pytest.mark.parametrize(
+    ("ip", "is_ours"), [("127.0.0.1", True), ("::1", True), ("localhost", True), ("0.0.0.0", False), ("", False)]
+)
 def test_loopback_is_known(ip: str, is_ours: bool) -> None:
     assert settings.is_loopback(ip) is is_ours
 

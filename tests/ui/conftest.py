@@ -93,9 +93,7 @@ class Table:
 def table(new_context: Callable[..., BrowserContext]) -> Callable[..., Table]:
     """Lay out a play: table(play, width=360, scheme="dark", script="..."); further options go to the context."""
 
-    def lay(
-        play: FakePlay, width: int = 1280, scheme: str = "light", script: str = "", **options: Any
-    ) -> Table:
+    def lay(play: FakePlay, width: int = 1280, scheme: str = "light", script: str = "", **options: Any) -> Table:
         context = new_context(viewport={"width": width, "height": 800}, color_scheme=scheme, **options)
         if script:
             context.add_init_script(script)

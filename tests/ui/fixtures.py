@@ -113,14 +113,31 @@ CONTEXT = ContextView(
         "you promised Noor that she hears it first if anyone asks about your work",
     ),
     principles=(
-        PrincipleView("hold", "Hold the work in confidence", "Nothing from the coaching travels until the partner says so.", False),
-        PrincipleView("ask", "Ask directly, and take no for an answer", "Ask the partner to share; a no costs them nothing.", False),
-        PrincipleView("open", "Be open about the process", "Tell the partner that someone asked, and what you said.", False),
-        PrincipleView("connect", "Bring the two parties together", "Point the asker at the partner, and step aside.", False),
-        PrincipleView("apart", "Keep coaching apart from appraisal", "The coach never becomes the evaluator’s eyes.", False),
-        PrincipleView("invite", "Keep coaching an invitation", "The teacher picks the growth area, and whether at all.", False),
+        PrincipleView(
+            "hold", "Hold the work in confidence", "Nothing from the coaching travels until the partner says so.", False
+        ),
+        PrincipleView(
+            "ask",
+            "Ask directly, and take no for an answer",
+            "Ask the partner to share; a no costs them nothing.",
+            False,
+        ),
+        PrincipleView(
+            "open", "Be open about the process", "Tell the partner that someone asked, and what you said.", False
+        ),
+        PrincipleView(
+            "connect", "Bring the two parties together", "Point the asker at the partner, and step aside.", False
+        ),
+        PrincipleView(
+            "apart", "Keep coaching apart from appraisal", "The coach never becomes the evaluator’s eyes.", False
+        ),
+        PrincipleView(
+            "invite", "Keep coaching an invitation", "The teacher picks the growth area, and whether at all.", False
+        ),
         PrincipleView("clear", "Be clear early and the same every time", "The same boundary, whoever asks.", False),
-        PrincipleView("limits", "Know the limits", "Safeguarding, law and danger come first; say so before you need it.", True),
+        PrincipleView(
+            "limits", "Know the limits", "Safeguarding, law and danger come first; say so before you need it.", True
+        ),
     ),
     note="Formative practice, not for appraisal.",
 )
@@ -248,7 +265,9 @@ DEBRIEF = Debrief(
                 _cell("You", "whole", "from the start", "own", "knows, from the start"),
                 _cell("Noor Haddad", "whole", "from the start", "own", "knows, from the start"),
                 _cell("Daniel Mbeki", "part", "You", "none", "knows in part, from you, without permission"),
-                _cell("the staff", "part", "Daniel Mbeki", "none", "knows in part, from Daniel Mbeki, without permission"),
+                _cell(
+                    "the staff", "part", "Daniel Mbeki", "none", "knows in part, from Daniel Mbeki, without permission"
+                ),
             ),
         ),
         LedgerRow(
@@ -259,7 +278,13 @@ DEBRIEF = Debrief(
             (
                 _cell("You", "whole", "from the start", "own", "knows, from the start"),
                 _cell("Noor Haddad", "whole", "from the start", "own", "knows, from the start"),
-                _cell("Daniel Mbeki", "whole", "from the start", "agreement", "knows, from the start, as the agreement allows"),
+                _cell(
+                    "Daniel Mbeki",
+                    "whole",
+                    "from the start",
+                    "agreement",
+                    "knows, from the start, as the agreement allows",
+                ),
                 _cell("the staff", "no", "", "", "does not know"),
             ),
         ),
@@ -540,7 +565,9 @@ EXTREME_DEBRIEF = replace(
     DEBRIEF,
     people=_NINE,
     ledger=tuple(
-        replace(row, owner=_NINE[0], cells=tuple(replace(row.cells[i % 4], person=name) for i, name in enumerate(_NINE)))
+        replace(
+            row, owner=_NINE[0], cells=tuple(replace(row.cells[i % 4], person=name) for i, name in enumerate(_NINE))
+        )
         for row in DEBRIEF.ledger
     ),
     chairs=tuple(replace(DEBRIEF.chairs[0], person=name) for name in _NINE),
@@ -596,13 +623,32 @@ def hostile(value: Any) -> Any:
 
 # Fields whose values come from closed lists, not from an author's text.
 _CLOSED = frozenset(
-    "id kind gravity side level own_level row stands basis standing knows permission block choice turn ours".split()
+    [
+        "id",
+        "kind",
+        "gravity",
+        "side",
+        "level",
+        "own_level",
+        "row",
+        "stands",
+        "basis",
+        "standing",
+        "knows",
+        "permission",
+        "block",
+        "choice",
+        "turn",
+        "ours",
+    ]
 )
 HOSTILE_PLAYS = {
     name: replace(
         play,
         context=hostile(play.context),
-        scenes=tuple(replace(hostile(scene), choices=tuple((n, hostile(t)) for n, t in scene.choices)) for scene in play.scenes),
+        scenes=tuple(
+            replace(hostile(scene), choices=tuple((n, hostile(t)) for n, t in scene.choices)) for scene in play.scenes
+        ),
         ending=replace(hostile(play.ending), people=play.ending.people),
         notice=HOSTILE[0],
     )

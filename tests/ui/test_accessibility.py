@@ -38,7 +38,9 @@ def test_the_page_never_scrolls_sideways(table: Lay, play: FakePlay) -> None:
 
 
 @pytest.mark.parametrize("width", [1280, 360])
-@pytest.mark.parametrize("play", [SCENE_PLAY, REFLECT_PLAY, PLAYS["anticipate"]], ids=["scene", "reflect", "anticipate"])
+@pytest.mark.parametrize(
+    "play", [SCENE_PLAY, REFLECT_PLAY, PLAYS["anticipate"]], ids=["scene", "reflect", "anticipate"]
+)
 def test_targets_are_at_least_44_px_high(table: Lay, play: FakePlay, width: int) -> None:
     page = table(play, width=width).page
     _unfold(page)

@@ -11,10 +11,14 @@ from playwright.sync_api import Page, expect
 from ui.conftest import Table
 from ui.fixtures import ANTICIPATE_PLAY, CONTEXT_PLAY, FIRST_SCENE_PLAY, REFLECT_PLAY, SCENE_PLAY
 
+from coachkit.ui.play import play_view
+from coachkit.ui.tree import as_html
 from coachkit.ui.view import first_view
 
 Lay = Callable[..., Table]
-NO_STORAGE = """Object.defineProperty(window, "localStorage", { get() { throw new DOMException("no", "SecurityError"); } })"""
+NO_STORAGE = (
+    """Object.defineProperty(window, "localStorage", { get() { throw new DOMException("no", "SecurityError"); } })"""
+)
 FULL_STORAGE = """Storage.prototype.setItem = () => { throw new DOMException("full", "QuotaExceededError"); }"""
 SECRET = "Noor is my sister and this is nobody’s business"
 
@@ -207,7 +211,9 @@ def test_a_later_visit_resumes_where_the_coach_was(table: Lay) -> None:
 
 def test_a_living_session_wins_over_what_the_browser_kept(table: Lay) -> None:
     laid = table(SCENE_PLAY)
-    laid.page.evaluate("localStorage.setItem('coachkit:play:curiosity', JSON.stringify({saved: {acts: [1], intents: []}, kept: {}}))")
+    laid.page.evaluate(
+        "localStorage.setItem('coachkit:play:curiosity', JSON.stringify({saved: {acts: [1], intents: []}, kept: {}}))"
+    )
     laid.open()
     assert laid.sent == []
 
@@ -232,7 +238,16 @@ def test_a_refused_resume_forgets_nothing_and_is_not_tried_again(table: Lay) -> 
 
 def test_rubbish_in_the_browsers_memory_is_passed_over(table: Lay) -> None:
     laid = table(CONTEXT_PLAY)
-    for rubbish in ("{", "null", "7", '"x"', '{"saved":null}', '{"saved":5,"kept":7}', '{"saved":{"acts":{}}}', '{"saved":'):
+    for rubbish in (
+        "{",
+        "null",
+        "7",
+        '"x"',
+        '{"saved":null}',
+        '{"saved":5,"kept":7}',
+        '{"saved":{"acts":{}}}',
+        '{"saved":',
+    ):
         laid.page.evaluate("(text) => localStorage.setItem('coachkit:play:curiosity', text)", rubbish)
         page = laid.open()
         expect(page.get_by_role("button", name="Begin")).to_be_enabled()
@@ -341,9 +356,6 @@ def test_unmount_stops_listening_and_leaves_an_empty_place(table: Lay) -> None:
 
 
 def test_a_form_written_as_html_does_nothing_before_the_script_is_there(table: Lay) -> None:
-    from coachkit.ui.play import play_view
-    from coachkit.ui.tree import as_html
-
     page = table(SCENE_PLAY).page
     page.evaluate("(html) => { mounted.unmount(); root.innerHTML = html; }", as_html(play_view(SCENE_PLAY)))  # type: ignore[arg-type]
     page.get_by_role("radio").first.check()
@@ -366,6 +378,19 @@ def test_the_anywidget_module_draws_from_its_model_and_sends_through_it(table: L
         window.stop = kit.default.render({ model, el: root });
     }""")
     expect(page.get_by_role("heading", level=2, name=CONTEXT_PLAY.context.title)).to_be_visible()
-    page.get_by_role("button", name="Begin").click()
+    begin = page.get_by_role("button", name="Begin")
+    begin.click()
     assert page.evaluate("messages") == [{"do": "begin"}]
+    # JupyterLab looks for this on the focused element itself; without it the arrow keys move between cells.
+    expect(begin).to_have_attribute("data-lm-suppress-shortcuts", "")
     assert page.evaluate("(stop(), window.off)") is True
+
+
+def test_in_a_notebook_print_prints_the_handout_alone(table: Lay) -> None:
+    laid = table(REFLECT_PLAY)
+    page = laid.open("?shift=1")
+    page.get_by_role("button", name="Print").click()
+    frame = page.frame_locator("iframe")
+    expect(frame.locator("h1")).to_have_text(CONTEXT_PLAY.context.title)
+    expect(frame.locator("button")).to_have_count(0)
+    assert laid.errors == []

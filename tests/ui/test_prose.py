@@ -33,7 +33,19 @@ def test_paragraphs_emphasis_and_lists_are_drawn(text: str, html: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["[a](https://b.c)", "![a](b.png)", "<b>a</b>", "`a`", "# a", "> a", "<https://a.b>", "&lt;", "[a]: b", "***", "| a | b |"],
+    [
+        "[a](https://b.c)",
+        "![a](b.png)",
+        "<b>a</b>",
+        "`a`",
+        "# a",
+        "> a",
+        "<https://a.b>",
+        "&lt;",
+        "[a]: b",
+        "***",
+        "| a | b |",
+    ],
 )
 def test_everything_else_stays_text(text: str) -> None:
     assert prose(text) == (h("p", None, text),)

@@ -13,13 +13,30 @@ from ui.fixtures import HOSTILE
 from coachkit.ui.tree import ATTRIBUTES, HTML_TAGS, SVG_TAGS, TreeRefused, as_html, as_json, as_text, h, scoped
 
 
-@pytest.mark.parametrize("tag", ["script", "style", "iframe", "img", "object", "link", "meta", "base", "foreignObject", "use", "H1", "a b"])
+@pytest.mark.parametrize(
+    "tag", ["script", "style", "iframe", "img", "object", "link", "meta", "base", "foreignObject", "use", "H1", "a b"]
+)
 def test_an_element_outside_the_list_is_refused(tag: str) -> None:
     with pytest.raises(TreeRefused, match="not in the allow-list"):
         h(tag)
 
 
-@pytest.mark.parametrize("name", ["onclick", "style", "src", "srcdoc", "formaction", "action", "xlink:href", "autofocus", "data-other", "target", "ID"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "onclick",
+        "style",
+        "src",
+        "srcdoc",
+        "formaction",
+        "action",
+        "xlink:href",
+        "autofocus",
+        "data-other",
+        "target",
+        "ID",
+    ],
+)
 def test_an_attribute_outside_the_list_is_refused(name: str) -> None:
     with pytest.raises(TreeRefused, match="not in the allow-list"):
         h("a", {name: "x"})
@@ -27,12 +44,22 @@ def test_an_attribute_outside_the_list_is_refused(name: str) -> None:
 
 @pytest.mark.parametrize(
     "address",
-    ["javascript:alert(1)", "https://example.org/", "//example.org", "/\\example.org", "/\t/example.org", "data:text/html,x", " #a", "#a\n", ".//\\x", "mailto:a@b.c", "/a:b", ""],
+    [
+        "javascript:alert(1)",
+        "https://example.org/",
+        "//example.org",
+        "/\\example.org",
+        "/\t/example.org",
+        "data:text/html,x",
+        " #a",
+        "#a\n",
+        ".//\\x",
+        "mailto:a@b.c",
+        "/a:b",
+        "",
+    ],
 )
 def test_a_link_that_leaves_the_page_is_refused(address: str) -> None:
-    if address == "":
-        pytest.raises(TreeRefused, h, "a", {"href": address})
-        return
     with pytest.raises(TreeRefused, match="not allowed"):
         h("a", {"href": address})
 
@@ -44,7 +71,18 @@ def test_a_link_inside_is_taken(address: str) -> None:
 
 @pytest.mark.parametrize(
     ("name", "value"),
-    [("type", "password"), ("type", "file"), ("method", "post"), ("data-local", "delete-all"), ("role", "presentation"), ("id", "a b"), ("id", "1"), ("d", "url(#x)"), ("name", "__proto__"), ("tabindex", "3")],
+    [
+        ("type", "password"),
+        ("type", "file"),
+        ("method", "post"),
+        ("data-local", "delete-all"),
+        ("role", "presentation"),
+        ("id", "a b"),
+        ("id", "1"),
+        ("d", "url(#x)"),
+        ("name", "__proto__"),
+        ("tabindex", "3"),
+    ],
 )
 def test_a_value_outside_its_pattern_is_refused(name: str, value: str) -> None:
     with pytest.raises(TreeRefused, match="expected"):
@@ -80,7 +118,9 @@ def test_a_textarea_keeps_its_first_line_break() -> None:
 
 
 def test_scoping_renames_ids_and_every_reference_to_them() -> None:
-    node = h("section", {"aria-labelledby": "a b"}, h("h2", {"id": "a"}), h("a", {"href": "#a"}), h("a", {"href": "/a"}))
+    node = h(
+        "section", {"aria-labelledby": "a b"}, h("h2", {"id": "a"}), h("a", {"href": "#a"}), h("a", {"href": "/a"})
+    )
     html = as_html(scoped(node, "curiosity"))
     assert 'aria-labelledby="curiosity-a curiosity-b"' in html
     assert 'id="curiosity-a"' in html
@@ -127,5 +167,7 @@ def test_any_text_comes_back_from_html_and_from_json(text: str) -> None:
 
 
 def test_nothing_that_runs_or_fetches_is_in_the_list() -> None:
-    assert not {"script", "style", "img", "iframe", "object", "embed", "image", "use", "animate", "set"} & (HTML_TAGS | SVG_TAGS)
+    assert not {"script", "style", "img", "iframe", "object", "embed", "image", "use", "animate", "set"} & (
+        HTML_TAGS | SVG_TAGS
+    )
     assert not any(name.startswith("on") or name in ("style", "src", "srcset") for name in ATTRIBUTES)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import pairwise
 
 import pytest
 from ui.fixtures import (
@@ -24,7 +25,9 @@ from coachkit.ui.play import play_view
 from coachkit.ui.tree import Node, as_text
 from coachkit.ui.view import first_view, next_view
 
-EVERY_PLAY = pytest.mark.parametrize("play", [*PLAYS.values(), *HOSTILE_PLAYS.values()], ids=[*PLAYS, *(f"hostile-{n}" for n in HOSTILE_PLAYS)])
+EVERY_PLAY = pytest.mark.parametrize(
+    "play", [*PLAYS.values(), *HOSTILE_PLAYS.values()], ids=[*PLAYS, *(f"hostile-{n}" for n in HOSTILE_PLAYS)]
+)
 
 
 def _walk(node: Node) -> Iterator[Node]:
@@ -52,7 +55,7 @@ def test_there_is_one_h1_and_no_heading_level_is_skipped(play: FakePlay) -> None
     levels = [int(n.tag[1]) for n in _walk(_view(play)) if n.tag in {"h1", "h2", "h3", "h4"}]
     assert levels.count(1) == 1
     assert levels[0] == 1
-    assert all(after - before <= 1 for before, after in zip(levels, levels[1:], strict=False))
+    assert all(after - before <= 1 for before, after in pairwise(levels))
 
 
 @EVERY_PLAY
@@ -91,7 +94,13 @@ def test_ids_carry_the_scenario_so_two_notebooks_do_not_meet() -> None:
 def test_context_shows_people_agreement_and_what_is_known_and_begins() -> None:
     tree = _view(CONTEXT_PLAY)
     text = as_text(tree)
-    for words in ("Noor Haddad", "principal, new this year", "Names only", "the kit’s own wording", "Noor’s pupils now read longer without stopping."):
+    for words in (
+        "Noor Haddad",
+        "principal, new this year",
+        "Names only",
+        "the kit’s own wording",
+        "Noor’s pupils now read longer without stopping.",
+    ):
         assert words in text
     assert json.loads(dict(_find(tree, "button")[0].attrs)["data-send"]) == {"do": "begin"}
 
@@ -145,7 +154,13 @@ def test_the_stepper_marks_the_phase() -> None:
 
 def test_the_debrief_begins_with_the_ending_the_two_sides_and_the_turn() -> None:
     titles = [as_text(n) for n in _find(_view(REFLECT_PLAY), "h2")]
-    assert titles[:5] == ["A door left ajar", "The two sides", "The turning point", "Who knows what now", "What it did to trust"]
+    assert titles[:5] == [
+        "A door left ajar",
+        "The two sides",
+        "The turning point",
+        "Who knows what now",
+        "What it did to trust",
+    ]
 
 
 def test_the_contents_list_leads_to_every_section_but_the_ending() -> None:
@@ -162,6 +177,18 @@ def test_the_two_sides_stand_apart_each_with_its_level_and_the_choice_behind_it(
     assert "Patchy" in as_text(opened)
     assert "Decision 1: “Really well." in as_text(held)
     assert [dict(a.attrs)["href"] for a in _find(held, "a")] == ["#curiosity-decision-1"]
+
+
+def test_the_weightiest_reasons_come_first_and_the_rest_is_folded() -> None:
+    side = DEBRIEF.sides[1]
+    light = replace(side.evidence[1], text="A good thing.")
+    many = replace(side, evidence=(light, light, *side.evidence))
+    tree = _view(replace(REFLECT_PLAY, ending=replace(DEBRIEF, sides=(DEBRIEF.sides[0], many))))
+    shown = _of_class(_of_class(tree, "ck-side")[1], "ck-evidence")
+    assert [dict(item.attrs)["class"] for item in _find(shown[0], "li")] == ["ck-bad", "ck-mixed", "ck-good"]
+    (rest,) = _find(tree, "details", id="curiosity-more-open")
+    assert as_text(rest).startswith("2 more")
+    assert len(_find(rest, "li")) == 2
 
 
 def test_the_ledger_is_a_table_with_a_cell_for_each_person_and_fact() -> None:
@@ -221,7 +248,14 @@ def test_the_road_not_taken_quotes_its_first_choice_once() -> None:
 def test_a_decision_shows_rationale_dissent_other_agreements_and_other_options() -> None:
     (decision,) = _find(_view(REFLECT_PLAY), "details", id="curiosity-decision-1")
     text = as_text(decision)
-    for words in ("Praise feels like a gift", "A colleague who disagrees", "If “Outcomes open” held", "Hold the work in confidence", "Cofino, Confidentiality", "leaves a black box"):
+    for words in (
+        "Praise feels like a gift",
+        "A colleague who disagrees",
+        "If “Outcomes open” held",
+        "Hold the work in confidence",
+        "Cofino, Confidentiality",
+        "leaves a black box",
+    ):
         assert words in text
     assert [dict(inner.attrs)["id"] for inner in _find(decision, "details")[1:]] == ["curiosity-others-1"]
 
@@ -238,12 +272,23 @@ def test_what_the_coach_writes_has_no_field_that_is_sent() -> None:
     tree = _view(REFLECT_PLAY)
     assert not _find(tree, "form")
     written = [n for n in _walk(tree) if n.tag in {"textarea", "input"}]
-    assert [dict(n.attrs)["data-keep"] for n in written] == ["reflection-1", "reflection-2", "reflection-3", "next-step", "next-date"]
+    assert [dict(n.attrs)["data-keep"] for n in written] == [
+        "reflection-1",
+        "reflection-2",
+        "reflection-3",
+        "next-step",
+        "next-date",
+    ]
 
 
 def test_the_debrief_ends_with_ways_to_keep_it_and_the_formative_note() -> None:
     (keep,) = _find(_view(REFLECT_PLAY), "section", aria_labelledby="curiosity-keep")
-    assert [dict(b.attrs).get("data-local", "restart") for b in _find(keep, "button")] == ["save-handout", "print", "restart", "erase"]
+    assert [dict(b.attrs).get("data-local", "restart") for b in _find(keep, "button")] == [
+        "save-handout",
+        "print",
+        "restart",
+        "erase",
+    ]
     assert DEBRIEF.note in as_text(keep)
 
 

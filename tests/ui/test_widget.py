@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 from ui.fixtures import ANTICIPATE_PLAY, CONTEXT_PLAY, FIRST_SCENE_PLAY, FakePlay
 
-from coachkit.ui.tree import as_html
 from coachkit.ui.play import play_view
+from coachkit.ui.tree import as_html
 from coachkit.ui.widget import FAILED, REFUSED, STATIC, PlayWidget
 
 
@@ -49,7 +49,17 @@ def test_hello_gets_the_same_view_under_a_new_number() -> None:
 
 @pytest.mark.parametrize(
     "content",
-    [None, 7, "begin", [], {}, {"do": None}, {"do": "choose", "at": 0, "choice": "begin"}, {"do": "rewind", "to": -1}, {"do": "begin "}],
+    [
+        None,
+        7,
+        "begin",
+        [],
+        {},
+        {"do": None},
+        {"do": "choose", "at": 0, "choice": "begin"},
+        {"do": "rewind", "to": -1},
+        {"do": "begin "},
+    ],
 )
 def test_a_message_that_does_not_fit_changes_nothing_and_is_answered(content: Any) -> None:
     widget = _widget()

@@ -40,28 +40,30 @@ class Banner {
   /** @param {HTMLElement} element */
   constructor(element) {
     this.element = element;
-    this.timer = 0;
+    this.soon = 0;
+    this.fading = 0;
     this.shown = false;
   }
 
   /** @param {string} words @param {number} [delay] */
   say(words, delay = 0) {
-    clearTimeout(this.timer);
+    clearTimeout(this.soon);
     const show = () => {
+      clearTimeout(this.fading);
       this.shown = true;
       if (this.element.textContent !== words) this.element.textContent = words;
     };
-    if (delay && !this.shown) this.timer = setTimeout(show, delay);
+    if (delay && !this.shown) this.soon = setTimeout(show, delay);
     else show();
   }
 
   /** All is well: say so to someone who was told of trouble, then be quiet. */
   clear() {
-    clearTimeout(this.timer);
+    clearTimeout(this.soon);
     if (!this.shown) return;
     this.shown = false;
     this.element.textContent = WORDS.back;
-    this.timer = setTimeout(() => { this.element.textContent = ""; }, 4000);
+    this.fading = setTimeout(() => { this.element.textContent = ""; }, 4000);
   }
 }
 

@@ -134,7 +134,7 @@ export function mount(root, host) {
   function recall(key) {
     trying(() => {
       const text = localStorage.getItem(key) ?? "";
-      // Something else may have written there; only what has our shape is taken.
+      // Only what has our shape is taken.
       const found = text.startsWith('{"saved":') ? JSON.parse(text) : {};
       memory = { saved: found.saved, kept: { ...found.kept } };
     });
@@ -286,7 +286,7 @@ export function mount(root, host) {
     },
     print() {
       if (!shift) return window.print();
-      // Around the play stands a notebook, which is not to be printed: print the handout from a frame.
+      // Without the notebook around the play: print the handout, from a frame.
       const frame = /** @type {HTMLIFrameElement} */ (make("iframe", { class: "ck-unseen", srcdoc: handout() }));
       frame.onload = () => frame.contentWindow?.print();
       stage.append(frame);
@@ -337,7 +337,7 @@ export function mount(root, host) {
       try {
         for (const { cssText } of sheet.cssRules) if (cssText.includes(".coachkit")) rules.push(cssText);
       } catch {
-        // A sheet from elsewhere may not be read, and is none of ours.
+        // A sheet from elsewhere: not ours.
       }
     }
     return rules.join("\n");
@@ -369,7 +369,9 @@ export function mount(root, host) {
 export default {
   /** JupyterLab: anywidget calls this wherever the widget is shown. @param {{model: any, el: HTMLElement}} at */
   render({ model, el }) {
-    const root = make("div", { "data-lm-suppress-shortcuts": "true" }); // or JupyterLab takes the arrow keys for itself
+    const root = make("div", {});
+    // JupyterLab takes arrow keys and letters for itself, unless the focused element itself says otherwise.
+    root.addEventListener("focusin", (event) => /** @type {Element} */ (event.target).setAttribute("data-lm-suppress-shortcuts", ""));
     el.append(root);
     const { unmount } = mount(root, {
       view: () => model.get("view"),
