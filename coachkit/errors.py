@@ -1,5 +1,12 @@
 """Every error coachkit raises on purpose."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from coachkit.content.diagnostics import Diagnostic
+
 
 class CoachkitError(Exception):
     """The parent of all of them: one plain sentence saying what is wrong and how to mend it."""
@@ -8,9 +15,9 @@ class CoachkitError(Exception):
 class ContentError(CoachkitError):
     """A file of content cannot be used; `diagnostics` holds every problem found, with its place."""
 
-    def __init__(self, diagnostics: tuple = ()) -> None:
-        self.diagnostics = tuple(diagnostics)
-        super().__init__("\n".join(str(d) for d in self.diagnostics))
+    def __init__(self, diagnostics: tuple[Diagnostic, ...] = ()) -> None:
+        self.diagnostics = diagnostics
+        super().__init__("\n".join(str(d) for d in diagnostics))
 
 
 class UnknownScenario(CoachkitError):

@@ -19,6 +19,7 @@ from coachkit.content.model import Plan
 SCENARIO = "curiosity"
 PICTURES = Path(__file__).resolve().parent / "images"
 WIDE = (1280, 860)
+TALL = (1280, 1240)  # a whole scene; the first part of a debrief
 PHONE = (360, 760)
 
 
@@ -77,12 +78,12 @@ def main() -> None:
         page.get_by_role("button", name="Begin").wait_for()
         keep(page, "context")
         begin(page, server.address)
+        page.set_viewport_size({"width": TALL[0], "height": TALL[1]})
         choose(page, plan.choices[0])
         keep(page, "scene")
         for choice in plan.choices[1:]:
             choose(page, choice)
         page.get_by_role("button", name="Save as a handout").wait_for()
-        page.set_viewport_size({"width": WIDE[0], "height": 1500})
         keep(page, "debrief")
         phone = page_of(browser, PHONE, "dark")
         begin(phone, server.address)

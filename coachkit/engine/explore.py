@@ -64,9 +64,7 @@ class Graph:
     def endings(self, ids: Iterable[str] | None = None) -> frozenset[int]:
         """The states that are endings, or those of the endings named."""
         wanted = None if ids is None else set(ids)
-        return frozenset(
-            i for i, s in enumerate(self.states) if s.ended and (wanted is None or s.place in wanted)
-        )
+        return frozenset(i for i, s in enumerate(self.states) if s.ended and (wanted is None or s.place in wanted))
 
     def leading_to(self, targets: Iterable[int]) -> frozenset[int]:
         """Every state from which one of the targets can be reached, the targets among them."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
+from itertools import pairwise
 
 from coachkit.content.frameworks import Frameworks
 from coachkit.content.model import Key
@@ -20,8 +21,9 @@ STANDINGS = ("exemplary", "sound", "mixed", "poor")
 class Compass:
     """The best that can be reached from every state.
 
-    A cost has five places, the first decides: grave, serious and light findings, choices that the key
-    judges against, and the standing of the ending (0 exemplary to 3 poor). The order is the kit's own judgement.
+    A cost has six places, the first decides: grave, serious and light findings, choices that the key judges
+    against, the standing of the ending (0 exemplary to 3 poor), and choices that the key calls mixed. The order
+    is the kit's own judgement.
     """
 
     graph: Graph
@@ -44,7 +46,7 @@ class Compass:
         It never falls: a choice can only keep the best way open or lose it.
         """
         here = 0
-        spent: Cost = (0,) * 5
+        spent: Cost = (0,) * 6
         worths = [self.best[0][0]]
         for taken in run.steps:
             edge = next(e for e in self.graph.edges[here] if e.choice == taken.choice)
@@ -61,11 +63,11 @@ def compass(graph: Graph, key: Key, frameworks: Frameworks) -> Compass:
     def price(edge: Edge) -> Cost:
         count = Counter(gravity_of(story, frameworks, mark) for mark in marks(story, edge.entries))
         judgement = key.choices.get(edge.choice)
-        against = int(judgement is not None and judgement.stands == "against")
-        return count["grave"], count["serious"], count["light"], against, 0
+        stands = judgement.stands if judgement is not None else "for"
+        return count["grave"], count["serious"], count["light"], int(stands == "against"), 0, int(stands == "mixed")
 
     def final(state: State) -> Cost:
-        return 0, 0, 0, 0, STANDINGS.index(story.scenario.endings[state.place].standing)
+        return 0, 0, 0, 0, STANDINGS.index(story.scenario.endings[state.place].standing), 0
 
     prices = {id(edge): price(edge) for edge in graph.all_edges()}
     return Compass(graph, lambda e: prices[id(e)], final, graph.best(lambda e: prices[id(e)], final))
@@ -75,7 +77,7 @@ def turning_turn(worths: tuple[Cost, ...]) -> int | None:
     """The decision that lost the most of what was in reach, the earliest of equals; None if nothing was lost."""
     losses = [
         tuple(after - before for before, after in zip(one, other, strict=True))
-        for one, other in zip(worths, worths[1:], strict=False)
+        for one, other in pairwise(worths)
     ]
     greatest = max(losses, default=())
     return losses.index(greatest) if greatest and any(greatest) else None

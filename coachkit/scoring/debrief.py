@@ -11,6 +11,7 @@ from typing import Literal
 Gravity = Literal["grave", "serious", "light", "good"]
 Stands = Literal["for", "mixed", "against"]
 PrincipleLevel = Literal["shown", "partly", "against", "no-occasion"]
+Standing = Literal["exemplary", "sound", "mixed", "poor"]
 BlockLevel = Literal["standing", "strained", "broken", "no-occasion"]
 
 
@@ -59,6 +60,7 @@ class Principle:
     looks_like: str
     ours: bool  # True: the kit's own, label it so
     level: PrincipleLevel
+    level_title: str
     evidence: tuple[Evidence, ...]
 
 
@@ -71,7 +73,9 @@ class Block:
     row: Literal["base", "middle", "top"]
     definition: str  # the kit's own wording: label it so
     own_level: BlockLevel
+    own_level_title: str
     level: BlockLevel
+    level_title: str
     held_down_by: str | None  # title of the weaker block beneath, when the gate lowered it
     evidence: tuple[Evidence, ...]
 
@@ -111,7 +115,8 @@ class Road:
     turn: int
     choice: str  # its text
     ending: str
-    standing: str
+    standing: Standing
+    standing_title: str
     steps: tuple[str, ...]  # texts of the choices on it
     gains: tuple[str, ...]  # sentences: what would have been found
 
@@ -158,13 +163,16 @@ class Intent:
     principle: str
     title: str
     level: PrincipleLevel
+    level_title: str
 
 
 @dataclass(frozen=True)
 class Debrief:
     ending: str
     ending_text: str
-    standing: Literal["exemplary", "sound", "mixed", "poor"]
+    standing: Standing
+    standing_title: str
+    standing_meaning: str
     people: tuple[str, ...]  # columns of the ledger table, names
     ledger: tuple[LedgerRow, ...]
     findings: tuple[Finding, ...]

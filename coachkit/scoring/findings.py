@@ -18,9 +18,7 @@ from coachkit.engine.story import Story
 from coachkit.engine.transcript import Run
 from coachkit.scoring.debrief import Finding, Gravity
 
-BANNED = frozenset(
-    {"leak", "hint", "refusal-ignored", "black-box", "heard-elsewhere", "duty-missed", "duty-late"}
-)
+BANNED = frozenset({"leak", "hint", "refusal-ignored", "black-box", "heard-elsewhere", "duty-missed", "duty-late"})
 """What no exemplary way may hold."""
 
 UNOWED = frozenset({"leak", "hint", "refusal-ignored", "black-box", "heard-elsewhere", "told-late",

@@ -52,13 +52,14 @@ def sides(findings: Sequence[Finding], frameworks: Frameworks) -> tuple[Side, Si
 
 def principles(run: Run, findings: Sequence[Finding], key: Key, frameworks: Frameworks) -> tuple[Principle, ...]:  # fmt: skip
     """The eight principles: shown, partly, against, or no occasion, with the evidence."""
+    words = frameworks.levels.principle_levels
     found = []
     for pid, text in frameworks.principles.items():
         mine = [f for f in findings if f.principle == pid]
         evidence = [*map(_ledger, mine), *_judged(run, key, "principle", pid)]
         grave = any(f.gravity == "grave" for f in mine)
         level = "against" if grave else _principle_level(evidence)
-        found.append(Principle(pid, text.title, text.looks_like, text.ours, level, tuple(evidence)))
+        found.append(Principle(pid, text.title, text.looks_like, text.ours, level, words[level].title, tuple(evidence)))
     return tuple(found)
 
 
@@ -68,6 +69,7 @@ def blocks(run: Run, findings: Sequence[Finding], key: Key, frameworks: Framewor
     The gate (source: Foltos 2013, by the trust-post): without any one base block trust cannot exist. So a
     block is never rated above the weakest rated block of the rows beneath it. A block without occasion stays so.
     """
+    words = frameworks.levels.block_levels
     own: dict[str, BlockLevel] = {}
     evidence: dict[str, tuple[Evidence, ...]] = {}
     for bid in frameworks.blocks:
@@ -84,7 +86,18 @@ def blocks(run: Run, findings: Sequence[Finding], key: Key, frameworks: Framewor
             if beneath and level != "no-occasion" and _ORDER[beneath[1]] < _ORDER[level]:
                 level, held_by = beneath[1], frameworks.blocks[beneath[0]].title
             found.append(
-                Block(bid, text.title, row, text.definition, own[bid], level, held_by, evidence[bid])
+                Block(
+                    bid,
+                    text.title,
+                    row,
+                    text.definition,
+                    own[bid],
+                    words[own[bid]].title,
+                    level,
+                    words[level].title,
+                    held_by,
+                    evidence[bid],
+                )
             )
             if level != "no-occasion" and (weakest is None or _ORDER[level] < _ORDER[weakest[1]]):
                 weakest = (bid, level)

@@ -42,6 +42,8 @@ def make_debrief(entry: Entry, run: Run, compass: Compass, intents: Sequence[str
         ending=ending.title,
         ending_text=told_text(ending, run.state),
         standing=ending.standing,
+        standing_title=frameworks.levels.standings[ending.standing].title,
+        standing_meaning=frameworks.levels.standings[ending.standing].meaning or "",
         people=tuple("You" if p == coach else scenario.people[p].name for p in table_people(run)),
         ledger=ledger_table(run, frameworks),
         findings=findings,
@@ -53,9 +55,7 @@ def make_debrief(entry: Entry, run: Run, compass: Compass, intents: Sequence[str
         road=None if turn is None else _road(entry, run, compass, turn),
         chairs=chairs(run, frameworks),
         decisions=tuple(_decision(entry, run, findings, t) for t in range(len(run.steps))),
-        intents=tuple(
-            d.Intent(p.id, p.title, p.level) for i in intents for p in levels if p.id == i
-        ),
+        intents=tuple(d.Intent(p.id, p.title, p.level, p.level_title) for i in intents for p in levels if p.id == i),
         prompts=scenario.prompts,
         next_steps=_next_steps(entry, levels),
         agreement=entry.agreement.title,
@@ -103,7 +103,8 @@ def _road(entry: Entry, run: Run, compass: Compass, turn: int) -> d.Road:
         for f in run_findings(other, entry.frameworks)
         if f.gravity == "good" and f.turn is not None and f.turn >= turn
     ]
-    return d.Road(turn, texts[0], ending.title, ending.standing, texts, tuple(dict.fromkeys(gains)))
+    standing = entry.frameworks.levels.standings[ending.standing].title
+    return d.Road(turn, texts[0], ending.title, ending.standing, standing, texts, tuple(dict.fromkeys(gains)))
 
 
 def _decision(entry: Entry, run: Run, findings: Sequence[d.Finding], turn: int) -> d.Decision:

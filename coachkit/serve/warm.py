@@ -84,7 +84,10 @@ class WarmPages(LoggingConfigurable):
         """Not when the notebook has changed since, or when the kernel died while it waited."""
         if page.notebook != notebook or page.failed:
             return False
-        return not page.done or bool(await self._app.kernel_manager.is_alive(page.kernel_id))
+        if not page.done:
+            return True
+        kernels = self._app.kernel_manager
+        return page.kernel_id in kernels and bool(await kernels.is_alive(page.kernel_id))
 
     def _give_up_one(self) -> bool:
         """Make room for a visitor with the page that was made ahead for the least visited notebook."""

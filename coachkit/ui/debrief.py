@@ -9,8 +9,7 @@ from coachkit.ui.chairs import chairs_section
 from coachkit.ui.decisions import decisions_section
 from coachkit.ui.ledger import ledger_table
 from coachkit.ui.parts import (
-    SIDE_TONES,
-    STANDINGS,
+    TONES,
     bullets,
     consequence,
     evidence_list,
@@ -75,7 +74,6 @@ def _contents() -> Node:
 
 
 def _ending(debrief: Debrief, closing: str) -> Node:
-    word, tone = STANDINGS[debrief.standing]
     count = len(debrief.decisions)
     return section(
         "ending",
@@ -85,7 +83,7 @@ def _ending(debrief: Debrief, closing: str) -> Node:
         h(
             "p",
             {"class": "ck-standing"},
-            label(word, tone),
+            label(debrief.standing_title, TONES[debrief.standing]),
             f" as the authors see this ending · {count} {'decision' if count == 1 else 'decisions'}"
             f" under the agreement “{debrief.agreement}”",
         ),
@@ -105,7 +103,7 @@ def _sides(debrief: Debrief, decisions: Mapping[int, Decision]) -> Node:
 def _side(side: Side, decisions: Mapping[int, Decision]) -> Node:
     return h(
         "article",
-        {"class": f"ck-side ck-{SIDE_TONES.get(side.level, 'none')}", "aria-labelledby": f"side-{side.id}"},
+        {"class": f"ck-side ck-{TONES[side.level]}", "aria-labelledby": f"side-{side.id}"},
         h("h3", {"id": f"side-{side.id}"}, side.title),
         h("p", {"class": "ck-level"}, side.level_title),
         h("p", None, side.meaning),
@@ -153,14 +151,20 @@ def _turning_point(point: TurningPoint, count: int) -> list[Child]:
 
 
 def _road(road: Road) -> Node:
-    word, tone = STANDINGS.get(road.standing, (road.standing, "none"))
     return folded(
         "road",
         ["The road not taken", h("span", {"class": "ck-more"}, f"from there to “{plain(road.ending)}”")],
         h("p", None, "The best that could still be reached from there begins with:"),
         h("blockquote", {"class": "ck-quote"}, phrase(road.choice)),
         _rest_of(road),
-        h("p", None, "It ends in ", h("strong", None, road.ending), ". ", label(word, tone)),
+        h(
+            "p",
+            None,
+            "It ends in ",
+            h("strong", None, road.ending),
+            ". ",
+            label(road.standing_title, TONES[road.standing]),
+        ),
         [h("p", None, "What it would have found:"), bullets(road.gains)] if road.gains else None,
     )
 

@@ -17,33 +17,15 @@ STANDS: Mapping[Stands, tuple[str, Tone]] = {
     "mixed": ("Cut both ways", "mixed"),
     "against": ("Went against it", "bad"),
 }
-STANDINGS: Mapping[str, tuple[str, Tone]] = {
-    "exemplary": ("Exemplary", "good"),
-    "sound": ("Sound", "good"),
-    "mixed": ("Mixed", "mixed"),
-    "poor": ("Poor", "bad"),
-}
-PRINCIPLE_LEVELS: Mapping[str, tuple[str, Tone]] = {
-    "shown": ("Shown", "good"),
-    "partly": ("Partly shown", "mixed"),
-    "against": ("Went against it", "bad"),
-    "no-occasion": ("No occasion", "none"),
-}
-BLOCK_LEVELS: Mapping[str, tuple[str, Tone]] = {
-    "standing": ("Standing", "good"),
-    "strained": ("Strained", "mixed"),
-    "broken": ("Broken", "bad"),
-    "no-occasion": ("No occasion", "none"),
-}
-SIDE_TONES: Mapping[str, Tone] = {
-    "kept": "good",
-    "clear": "good",
-    "frayed": "mixed",
-    "patchy": "mixed",
-    "broken": "bad",
-    "dark": "bad",
+# The words for levels are content (frameworks/levels.yaml); how good or bad one looks is the view's.
+TONES: Mapping[str, Tone] = {
+    "exemplary": "good", "sound": "good", "mixed": "mixed", "poor": "bad",
+    "kept": "good", "frayed": "mixed", "broken": "bad",
+    "clear": "good", "patchy": "mixed", "dark": "bad",
+    "shown": "good", "partly": "mixed", "against": "bad",
+    "standing": "good", "strained": "mixed",
     "no-occasion": "none",
-}
+}  # fmt: skip
 _BASIS = {"ledger": "from the ledger", "key": "the authors’ judgement"}
 _QUOTED_AT_MOST = 90  # characters of a choice quoted beside evidence; the whole of it stands with its decision
 

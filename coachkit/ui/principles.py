@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from coachkit.scoring.debrief import Debrief, Decision, Intent, Principle
-from coachkit.ui.parts import PRINCIPLE_LEVELS, evidence_list, folded, label, ours, section
+from coachkit.ui.parts import TONES, evidence_list, folded, label, ours, section
 from coachkit.ui.tree import Node, h
 
 
@@ -38,7 +38,7 @@ def _intents(intents: Sequence[Intent]) -> Node:
                     "tr",
                     None,
                     h("th", {"scope": "row"}, intent.title),
-                    h("td", None, label(*PRINCIPLE_LEVELS[intent.level])),
+                    h("td", None, label(intent.level_title, TONES[intent.level])),
                 )
                 for intent in intents
             ],
@@ -49,7 +49,7 @@ def _intents(intents: Sequence[Intent]) -> Node:
 def _principle(principle: Principle, number: int, decisions: Mapping[int, Decision]) -> Node:
     return folded(
         f"principle-{number}",
-        h("strong", None, f"{principle.title}\u2002", label(*PRINCIPLE_LEVELS[principle.level])),
+        h("strong", None, f"{principle.title}\u2002", label(principle.level_title, TONES[principle.level])),
         h("p", None, principle.looks_like, [" ", ours()] if principle.ours else None),
         evidence_list(principle.evidence, decisions)
         or h("p", {"class": "ck-origin"}, "This conversation gave no occasion for it."),

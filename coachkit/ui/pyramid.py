@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from coachkit.scoring.debrief import Block
-from coachkit.ui.parts import BLOCK_LEVELS
+from coachkit.ui.parts import TONES
 from coachkit.ui.tree import Node, h
 
 WIDTH = 344.0
@@ -46,10 +46,10 @@ def pyramid(blocks: Sequence[Block]) -> Node:
 
 def block_words(block: Block) -> str:
     """A block's state in words, with what the gate did."""
-    word = BLOCK_LEVELS[block.level][0].lower()
+    word = block.level_title.lower()
     if block.held_down_by is None:
         return word
-    own = BLOCK_LEVELS[block.own_level][0].lower()
+    own = block.own_level_title.lower()
     return f"{word}, held down by {block.held_down_by} ({own} by its own evidence)"
 
 
@@ -62,7 +62,7 @@ def _row(row: str, members: Sequence[Block], index: int) -> list[Node]:
 
 def _block(block: Block, x: float, y: float, width: float) -> Node:
     held = block.held_down_by is not None
-    word, tone = BLOCK_LEVELS[block.level]
+    word, tone = block.level_title, TONES[block.level]
     sunk = y + (_SINK if held else 0)
     middle = x + width / 2
     tight = len(block.title) > _FITS

@@ -108,7 +108,7 @@ def _debrief(debrief: Debrief) -> str:
         lines.append(f"{side.title}: {side.level_title}")
         lines += [_point(e.text) for e in side.evidence]
     lines += ["", "Trust"] + [
-        f"  {b.title:<14} {b.level}" + (f" (held down by {b.held_down_by})" if b.held_down_by else "")
+        f"  {b.title:<14} {b.level_title}" + (f" (held down by {b.held_down_by})" if b.held_down_by else "")
         for b in debrief.blocks
     ]
     if debrief.turning_point:

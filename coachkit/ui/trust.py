@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from coachkit.scoring.debrief import Block, Debrief, Decision
-from coachkit.ui.parts import BLOCK_LEVELS, evidence_list, folded, label, ours, section
+from coachkit.ui.parts import TONES, evidence_list, folded, label, ours, section
 from coachkit.ui.pyramid import pyramid
 from coachkit.ui.tree import Node, h
 
@@ -65,7 +65,7 @@ def _table(blocks: list[Block]) -> Node:
 
 
 def _row(block: Block) -> Node:
-    own = BLOCK_LEVELS[block.own_level][0].lower()
+    own = block.own_level_title.lower()
     return h(
         "tr",
         None,
@@ -73,7 +73,7 @@ def _row(block: Block) -> Node:
         h(
             "td",
             None,
-            label(*BLOCK_LEVELS[block.level]),
+            label(block.level_title, TONES[block.level]),
             h("span", {"class": "ck-how"}, f"held down by {block.held_down_by}; {own} by its own evidence")
             if block.held_down_by is not None
             else None,
@@ -85,7 +85,7 @@ def _block(block: Block, decisions: Mapping[int, Decision]) -> Node:
     return h(
         "div",
         {"class": "ck-entry"},
-        h("h3", None, block.title, "\u2002", label(*BLOCK_LEVELS[block.level])),
+        h("h3", None, block.title, "\u2002", label(block.level_title, TONES[block.level])),
         h("p", None, block.definition),
         evidence_list(block.evidence, decisions) or h("p", {"class": "ck-origin"}, "Nothing here put it to the test."),
     )

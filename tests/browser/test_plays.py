@@ -68,18 +68,24 @@ def compare(page: Page, scenario: str, report: dict[str, Any]) -> None:
         text = frameworks.levels.sides[side]
         shown = words(page.locator(f"[aria-labelledby$=side-{side}] .ck-level").inner_text())
         assert shown == text.levels[level].title
-    shown_blocks = page.locator("[data-block]")
-    assert {
-        b.get_attribute("data-block"): b.get_attribute("data-level") for b in shown_blocks.all()
-    } == {block: levels["level"] for block, levels in report["blocks"].items()}
-    assert {
-        p.get_attribute("data-principle"): p.get_attribute("data-level") for p in page.locator("[data-principle]").all()
-    } == report["principles"]
-    for row in report["ledger"]:
-        assert words(row["fact"]) in whole
-        for cell in row["who"].values():
-            assert words(cell) in whole
-    rewinds = page.locator("#turn button, [id$=turn] button", has_text="Rewind to here")
+    rows = page.locator(".ck-trust tbody tr")
+    shown_blocks = {words(r.locator("th").inner_text()): words(r.locator(".ck-label").inner_text()) for r in rows.all()}
+    for block, found in report["blocks"].items():
+        title, word = frameworks.blocks[block].title, frameworks.levels.block_levels[found["level"]].title
+        assert [w for t, w in shown_blocks.items() if t.startswith(title)] == [word]
+    summaries = [words(s.inner_text()) for s in page.locator("[aria-labelledby$=principles] summary").all()]
+    for principle, level in report["principles"].items():
+        said = f"{frameworks.principles[principle].title} {frameworks.levels.principle_levels[level].title}"
+        assert said in summaries
+    drawn = {}
+    for row in page.locator(".ck-ledger tbody tr").all():
+        cells = [words(cell.inner_text()).lower() for cell in row.locator("td").all()]
+        drawn[words(row.locator(".ck-fact").inner_text()).rstrip(".").lower()] = cells
+    assert drawn == {
+        words(row["fact"]).lower(): [cell.replace(", ", " ", 1) for cell in row["who"].values()]
+        for row in report["ledger"]
+    }
+    rewinds = page.locator("[aria-labelledby$=turn] button", has_text="Rewind to here")
     assert (rewinds.count() > 0) == (report["turning-point"] is not None)
 
 

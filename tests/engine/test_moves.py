@@ -289,6 +289,14 @@ def test_a_debt_past_its_scene_is_overdue_and_then_paid_late() -> None:
     assert write(made, {"tell": "asked", "to": "noor"}) == ["paid-late", "learned"]
 
 
+def test_half_a_word_from_somebody_else_leaves_the_debt_as_it_was() -> None:
+    made = writer()
+    write(made, ASKED)
+
+    assert write(made, {"hint": "asked", "to": "noor", "by": "daniel"}) == ["learned"]
+    assert write(made, {"tell": "asked", "to": "noor"}) == ["paid", "learned"]
+
+
 def test_one_who_hears_it_elsewhere_is_still_owed_a_word_which_then_comes_late() -> None:
     made = writer()
     write(made, ASKED)
@@ -398,6 +406,15 @@ def test_a_promise_is_given_and_then_kept_or_broken(verb: str, kind: str) -> Non
     made = writer()
 
     assert write(made, {"promise": "tell"}, {"promise": "tell"}, {verb: "tell"}) == ["promised", kind]
+    assert made.done().promises == {"tell": kind}
+
+
+@pytest.mark.parametrize(("verb", "kind"), [("keep", "kept"), ("break", "broken")])
+def test_a_promise_that_is_settled_is_not_opened_again(verb: str, kind: str) -> None:
+    made = writer()
+    write(made, {"promise": "tell"}, {verb: "tell"})
+
+    assert write(made, {"promise": "tell"}) == []
     assert made.done().promises == {"tell": kind}
 
 

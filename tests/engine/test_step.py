@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 from generators import base, story_from
 
-from coachkit.engine import State, offered, replay, start, step, story_of
+from coachkit.engine import Ledger, State, offered, replay, start, step, story_of
+from coachkit.engine.ledger import Knowing
 from coachkit.errors import UnknownChoice
 
 
@@ -105,6 +106,19 @@ def test_a_question_in_the_scene_that_follows_is_not_yet_passed_by() -> None:
     assert replay(story, ("c1",)).state.ledger.inquiries == {("daniel", "gains"): "open"}
 
 
+def test_a_question_is_held_back_from_once_and_not_again_at_every_later_decision() -> None:
+    story = story_from(
+        {
+            "one": {"moves": [{"inquire": "gains", "by": "daniel"}], "choices": {"c1": {"then": "two"}}},
+            "two": {"choices": {"c2": {}}},
+        }
+    )
+
+    run = replay(story, ("c1", "c2"))
+
+    assert [[e.kind for e in s.entries] for s in run.steps] == [["withheld"], []]
+
+
 def test_an_owed_fact_known_from_the_start_is_owed_from_the_start() -> None:
     story = story_from(
         {"one": {}},
@@ -131,6 +145,25 @@ def test_states_that_differ_in_nothing_but_the_order_of_writing_are_equal() -> N
     assert one == other
     assert hash(one) == hash(other)
     assert one != "one"
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        Ledger(knowledge={("bea", "gains"): Knowing("part", "you", "none")}),
+        Ledger(permissions={("gains", "bea"): "asked"}),
+        Ledger(debts={("asked", "noor"): "open"}),
+        Ledger(promises={"tell": "open"}),
+        Ledger(boundaries={"bea": "early"}),
+        Ledger(inquiries={("bea", "gains"): "open"}),
+        Ledger(connections=frozenset({frozenset({"noor", "bea"})})),
+        Ledger(leaked=frozenset({"gains"})),
+    ],
+    ids=["knowledge", "permissions", "debts", "promises", "boundaries", "inquiries", "connections", "leaked"],
+)
+def test_ledgers_that_differ_in_one_table_are_not_equal(other: Ledger) -> None:
+    assert other != Ledger()
+    assert State("one", False, other) != State("one", False, Ledger())
 
 
 def test_states_that_differ_in_place_counter_or_memory_are_not_equal() -> None:

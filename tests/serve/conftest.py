@@ -8,10 +8,13 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 from serve.harness import READY, START_S, Server, free_port, write_notebook
+
+Launch = Callable[..., Server]
 
 
 @pytest.fixture(scope="session")
@@ -37,12 +40,31 @@ def only_stub(notebooks: Path, tmp_path: Path) -> Path:
 
 
 @pytest.fixture(scope="session")
-def launch(notebooks: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[..., Server]]:
-    """Start a server: launch("--pool_size=0", COACHKIT_MAX_KERNELS="1", folder=...); ended with the tests."""
+def launch_for_all(notebooks: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Launch]:
+    """Start a server that several tests share."""
+    with launcher(notebooks, tmp_path_factory) as start:
+        yield start
+
+
+@pytest.fixture
+def launch(notebooks: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Launch]:
+    """Start a server: launch("--pool_size=0", COACHKIT_MAX_KERNELS="1", folder=...); it ends with the test."""
+    with launcher(notebooks, tmp_path_factory) as start:
+        yield start
+
+
+@pytest.fixture(scope="session")
+def server(launch_for_all: Launch) -> Server:
+    """The server most tests share; it makes no pages ahead, so its kernels are the tests' own."""
+    return launch_for_all("--pool_size=0")
+
+
+@contextmanager
+def launcher(notebooks: Path, logs: pytest.TempPathFactory) -> Iterator[Launch]:
     started: list[Server] = []
 
     def start(*arguments: str, folder: Path = notebooks, **environment: str) -> Server:
-        log = tmp_path_factory.mktemp("log") / "server.log"
+        log = logs.mktemp("log") / "server.log"
         command = [sys.executable, "-m", "coachkit.serve", "--no-browser", f"--notebooks={folder}", *arguments]
         if not any(one.startswith("--port") for one in arguments):
             command.append(f"--port={free_port()}")
@@ -54,19 +76,14 @@ def launch(notebooks: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterato
         readable, _, _ = select.select([process.stdout], [], [], START_S)
         line = process.stdout.readline().strip() if readable else ""
         found = READY.match(line)
-        if found is None:
-            process.kill()
-            pytest.fail(f"the server said {line!r}; its log: {log.read_text()}")
-        server = Server(found[1], process, log)
+        server = Server(found[1] if found else "", process, log)
         started.append(server)
+        if found is None:
+            pytest.fail(f"the server said {line!r}; its log: {log.read_text()}")
         return server
 
-    yield start
-    for server in started:
-        server.stop()
-
-
-@pytest.fixture(scope="session")
-def server(launch: Callable[..., Server]) -> Server:
-    """The server most tests share; it makes no pages ahead, so its kernels are the tests' own."""
-    return launch("--pool_size=0")
+    try:
+        yield start
+    finally:
+        for server in started:
+            server.stop()

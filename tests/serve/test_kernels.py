@@ -19,10 +19,10 @@ HEAVY = ("pandas", "sqlalchemy", "networkx", "numpy", "matplotlib")
 
 
 @pytest.fixture(scope="module")
-def own(launch: Callable[..., Server]) -> Server:
+def own(launch_for_all: Callable[..., Server]) -> Server:
     """A server whose kernels are only these tests', with quick culling."""
     quick = ("--MappingKernelManager.cull_idle_timeout=3", "--MappingKernelManager.cull_interval=1")
-    return launch("--pool_size=0", *quick)
+    return launch_for_all("--pool_size=0", *quick)
 
 
 def test_a_goodbye_ends_the_kernel(own: Server) -> None:

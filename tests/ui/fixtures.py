@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from types import SimpleNamespace
 from typing import Any
 
+from coachkit.content import Library
 from coachkit.errors import EventRefused
 from coachkit.scoring.debrief import (
     Block,
@@ -24,6 +25,8 @@ from coachkit.scoring.debrief import (
     TurningPoint,
 )
 from coachkit.sessions import ContextView, PersonView, PrincipleView, SceneView, TrailStep
+
+LEVELS = Library.default().frameworks.levels
 
 
 @dataclass(frozen=True)
@@ -244,7 +247,14 @@ def _principle(name: str, title: str, looks: str, ours: bool) -> Principle:
         "clear": ("shown", (Evidence("for", "You named the boundary to Noor again.", 2, "key"),)),
     }
     level, evidence = levels.get(name, ("no-occasion", ()))
-    return Principle(name, title, looks, ours, level, evidence)
+    return Principle(name, title, looks, ours, level, LEVELS.principle_levels[level].title, evidence)
+
+
+def _block(
+    name: str, title: str, row: Any, definition: str, own: Any, level: Any, held: str | None, evidence: Any
+) -> Block:
+    words = LEVELS.block_levels
+    return Block(name, title, row, definition, own, words[own].title, level, words[level].title, held, evidence)
 
 
 DEBRIEF = Debrief(
@@ -254,6 +264,8 @@ DEBRIEF = Debrief(
         "be the one who says it,” she says. “And there will be a next time.” The laptop stays shut; but she stays too."
     ),
     standing="mixed",
+    standing_title="Mixed",
+    standing_meaning="Something was gained, and something was lost.",
     people=("You", "Noor Haddad", "Daniel Mbeki", "the staff"),
     ledger=(
         LedgerRow(
@@ -334,7 +346,7 @@ DEBRIEF = Debrief(
     ),
     principles=tuple(_principle(p.id, p.title, p.looks_like, p.ours) for p in CONTEXT.principles),
     blocks=(
-        Block(
+        _block(
             "compassion",
             "Compassion",
             "base",
@@ -344,7 +356,7 @@ DEBRIEF = Debrief(
             None,
             (_AGAINST,),
         ),
-        Block(
+        _block(
             "communication",
             "Communication",
             "base",
@@ -354,7 +366,7 @@ DEBRIEF = Debrief(
             None,
             (_WAITED, _MIXED),
         ),
-        Block(
+        _block(
             "commitment",
             "Commitment",
             "base",
@@ -364,7 +376,7 @@ DEBRIEF = Debrief(
             None,
             (_OWNED,),
         ),
-        Block(
+        _block(
             "collaboration",
             "Collaboration",
             "middle",
@@ -374,7 +386,7 @@ DEBRIEF = Debrief(
             "Communication",
             (Evidence("against", "Daniel was never pointed at Noor.", 0, "ledger"),),
         ),
-        Block(
+        _block(
             "ability",
             "Ability",
             "middle",
@@ -384,7 +396,7 @@ DEBRIEF = Debrief(
             None,
             (),
         ),
-        Block(
+        _block(
             "integrity",
             "Integrity",
             "top",
@@ -407,6 +419,7 @@ DEBRIEF = Debrief(
         "“That is Noor’s to tell. Ask her; I’ll let her know you’re interested.”",
         "An open door",
         "exemplary",
+        "Exemplary",
         (
             "“That is Noor’s to tell. Ask her; I’ll let her know you’re interested.”",
             "Go to Noor now and tell her, in two sentences, what Daniel asked and what you said.",
@@ -521,8 +534,8 @@ DEBRIEF = Debrief(
         ),
     ),
     intents=(
-        Intent("hold", "Hold the work in confidence", "against"),
-        Intent("open", "Be open about the process", "partly"),
+        Intent("hold", "Hold the work in confidence", "against", "Went against it"),
+        Intent("open", "Be open about the process", "partly", "Partly shown"),
     ),
     prompts=(
         "Which sentence of yours would you say again, word for word?",
