@@ -162,7 +162,7 @@ def _text(scenario: str, runs: int, results: dict[str, list[Visits]]) -> str:
             'scene ("Begin" and "Go on", each answered by the kernel); the stock page opens on the first scene.',
             *(
                 [
-                    f"Stock Voilà asked other hosts for {outside:.0f} files; where these cannot be reached they cost it nothing."
+                    f"Stock Voilà asked other hosts for {outside:.0f} files; where these cannot be reached, they fail at once and cost it little."
                 ]
                 if outside
                 else []

@@ -135,9 +135,12 @@ def run_findings(run: Run, frameworks: Frameworks) -> tuple[Finding, ...]:
 def _omission(story: Story, steps: Sequence[Step], mark: Mark) -> int | None:
     """The last decision at which an offered choice would have prevented this, and another was taken."""
     for turn in range(len(steps) - 1, -1, -1):
-        for cid, choice in offered(story, steps[turn].before).items():
-            if cid != steps[turn].choice and _prevents(story, steps[turn], choice, mark):
-                return turn
+        taken = steps[turn]
+        choices = offered(story, taken.before)
+        if _prevents(story, taken, choices[taken.choice], mark):
+            return None  # it was done there; what is missing came up afterwards
+        if any(_prevents(story, taken, choice, mark) for choice in choices.values()):
+            return turn
     return None
 
 

@@ -57,7 +57,7 @@ def _body(play: Play) -> Child:
 
 def _header(play: Play) -> Node:
     return h(
-        "header",
+        "div",
         {"class": "ck-header"},
         heading(1, "title", play.context.title),
         h(

@@ -76,12 +76,15 @@ def lab_host(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     folder = tmp_path_factory.mktemp("lab")
     for notebook in (ROOT / "notebooks").glob("*.ipynb"):
         shutil.copy(notebook, folder)
+    settings = tmp_path_factory.mktemp("lab-settings")
+    quiet = settings / "@jupyterlab" / "apputils-extension" / "notification.jupyterlab-settings"
+    quiet.parent.mkdir(parents=True)
+    quiet.write_text('{"fetchNews": "false", "checkForUpdates": false}')
     port = free_port()
     command = [
         sys.executable, "-m", "jupyterlab", "--no-browser", f"--port={port}", "--allow-root",
         "--IdentityProvider.token=", "--ServerApp.password=", "--ServerApp.port_retries=0",
-        f"--ServerApp.root_dir={folder}", "--LabApp.news_url=None", "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate",
-        "--ServerApp.terminals_enabled=False",
+        f"--ServerApp.root_dir={folder}", f"--LabApp.user_settings_dir={settings}", "--ServerApp.terminals_enabled=False",
     ]  # fmt: skip
     with running(command, r"(http://(?:localhost|127\.0\.0\.1):\d+)/lab", folder):
         address = f"http://127.0.0.1:{port}"

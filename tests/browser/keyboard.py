@@ -43,9 +43,9 @@ def pick(page: Page, choice: str) -> None:
     raise AssertionError(f"the arrows never reached {choice!r}")
 
 
-def play_by_keyboard(page: Page, choices: tuple[str, ...]) -> None:
-    """From the first page to the debrief."""
-    tab_to(page, text="Begin")
+def play_by_keyboard(page: Page, choices: tuple[str, ...], *, back: bool = False) -> None:
+    """From the first page to the debrief; `back`: the focus stands behind the play and goes up to it."""
+    tab_to(page, text="Begin", back=back)
     page.keyboard.press("Enter")
     expect(page.locator(".coachkit input[type=checkbox]").first).to_be_visible()
     tab_to(page, name="principles[]")

@@ -22,9 +22,9 @@ def compass_for(entry: Entry) -> Compass:
 def actual_cost(entry: Entry, run: Run) -> tuple[int, ...]:
     """What a play really cost: its findings counted. What the first scene shows is nobody's decision, and is free."""
     count = Counter(f.gravity for f in run_findings(run, entry.frameworks) if f.turn is not None)
-    against = sum(entry.key.choices[c].stands == "against" for c in choices_of(run))
+    stands = Counter(entry.key.choices[c].stands for c in choices_of(run))
     standing = STANDINGS.index(entry.scenario.endings[run.state.place].standing)
-    return count["grave"], count["serious"], count["light"], against, standing
+    return count["grave"], count["serious"], count["light"], stands["against"], standing, stands["mixed"]
 
 
 @LAW
@@ -85,23 +85,25 @@ def test_a_grave_finding_outweighs_any_number_of_serious_ones_and_these_any_key(
                     "grave": {"moves": [{"connect": ["noor", "daniel"]}, {"tell": "gains", "to": "daniel"}]},
                     "serious": {"moves": [{"decide-for": "noor", "matter": f"matter {i}"} for i in range(3)]},
                     "disliked": {},
+                    "doubted": {},
                     "good": {},
                 }
             }
         },
-        judged={"disliked": "against"},
+        judged={"disliked": "against", "doubted": "mixed"},
     )
     north = compass_for(entry)
 
     costs = {edge.choice: north.price(edge) for edge in north.graph.edges[0]}
 
     assert costs == {
-        "grave": (1, 0, 0, 0, 0),
-        "serious": (0, 3, 0, 0, 0),
-        "disliked": (0, 0, 0, 1, 0),
-        "good": (0, 0, 0, 0, 0),
+        "grave": (1, 0, 0, 0, 0, 0),
+        "serious": (0, 3, 0, 0, 0, 0),
+        "disliked": (0, 0, 0, 1, 0, 0),
+        "doubted": (0, 0, 0, 0, 0, 1),
+        "good": (0, 0, 0, 0, 0, 0),
     }
-    assert sorted(costs, key=lambda c: costs[c]) == ["good", "disliked", "serious", "grave"]
+    assert sorted(costs, key=lambda c: costs[c]) == ["good", "doubted", "disliked", "serious", "grave"]
     assert north.way_from(0) == ("good",)
 
 
@@ -114,6 +116,18 @@ def test_of_two_blameless_ways_the_one_to_the_better_ending_is_the_best() -> Non
     assert compass_for(entry).way_from(0) == ("c2",)
 
 
+def test_the_ending_decides_before_choices_the_key_calls_mixed_and_after_those_it_is_against() -> None:
+    entry = entry_from(
+        {"one": {"choices": {"against": {"then": "fine"}, "mixed": {"then": "fine"}, "plain": {"then": "fair"}}}},
+        {"fair": {"standing": "mixed"}, "fine": {"standing": "exemplary"}},
+        judged={"against": "against", "mixed": "mixed"},
+    )
+    north = compass_for(entry)
+    costs = {edge.choice: north.worth(replay(story_of(entry), (edge.choice,)))[-1] for edge in north.graph.edges[0]}
+
+    assert sorted(costs, key=lambda c: costs[c]) == ["mixed", "plain", "against"]
+
+
 def test_nothing_was_lost_where_every_decision_kept_the_best_in_reach() -> None:
     entry = base()
     run = replay(story_of(entry), ("point", "tell-ada-now", "keep-it"))
@@ -122,7 +136,7 @@ def test_nothing_was_lost_where_every_decision_kept_the_best_in_reach() -> None:
 
 
 def test_a_play_without_decisions_lost_nothing() -> None:
-    assert turning_turn(((0, 0, 0, 0, 0),)) is None
+    assert turning_turn(((0, 0, 0, 0, 0, 0),)) is None
 
 
 @cache
@@ -136,8 +150,8 @@ def test_the_worth_of_a_play_of_base_worked_by_hand() -> None:
     Lee's question counts as answered by the hint. Then say-nothing: the black box is grave, the key against.
     """
     assert worth_of_base(("gush", "say-nothing")) == (
-        (0, 0, 0, 0, 0),
-        (0, 1, 1, 1, 3),
-        (1, 1, 1, 2, 3),
+        (0, 0, 0, 0, 0, 0),
+        (0, 1, 1, 1, 3, 0),
+        (1, 1, 1, 2, 3, 0),
     )
     assert turning_turn(worth_of_base(("gush", "say-nothing"))) == 1

@@ -228,6 +228,18 @@ def test_an_answer_offered_before_the_question_prevents_nothing(answer: dict[str
     assert cause(scenes, ("c0", "c1"), "unexplained") == (1, "c1")
 
 
+def test_a_question_answered_and_asked_again_is_not_put_down_to_the_decision_that_answered_it() -> None:
+    scenes = {
+        "s0": {
+            "moves": [INQUIRY],
+            "choices": {"c0": {"moves": [BOUNDARY], "then": "s1"}, "other": {"moves": [CONNECT], "then": "s1"}},
+        },
+        "s1": {"moves": [INQUIRY], "choices": {"c1": {}}},
+    }
+
+    assert cause(scenes, ("c0", "c1"), "unexplained") == (1, "c1")
+
+
 def test_pointing_the_asker_at_somebody_else_prevents_nothing() -> None:
     elsewhere = {"connect": ["bea", "daniel"]}
     scenes = {

@@ -173,6 +173,18 @@ def test_a_base_without_occasion_holds_nothing_down() -> None:
     assert weakest_base(found.values()) is None
 
 
+def test_levels_carry_the_words_that_content_gives_them() -> None:
+    entry = base()
+    run = replay(story_of(entry), ("gush", "say-nothing"))
+    found, words = run_findings(run, entry.frameworks), entry.frameworks.levels
+
+    for principle in principles(run, found, entry.key, entry.frameworks):
+        assert principle.level_title == words.principle_levels[principle.level].title
+    for block in blocks(run, found, entry.key, entry.frameworks):
+        assert block.level_title == words.block_levels[block.level].title
+        assert block.own_level_title == words.block_levels[block.own_level].title
+
+
 @LAW
 @given(entries())
 def test_no_block_stands_better_than_the_weakest_rated_block_beneath_it(entry: Entry) -> None:

@@ -59,7 +59,7 @@ def test_the_survey_of_base_is_as_worked_by_hand() -> None:
 
     assert (found.states, found.ways, found.depth) == (11, 6, (2, 4))
     assert found.best_way == ("point", "tell-ada-now", "keep-it")
-    assert found.best_cost == (0, 0, 0, 0, 0)
+    assert found.best_cost == (0, 0, 0, 0, 0, 0)
     assert found.endings["cold"] == ("poor", ("point", "say-nothing"))
     # random: point (1/2), tell-ada-now (1/2), then keep-it (1/2) or ask-ada and leave-it (1/4).
     assert found.exemplary["random"] == pytest.approx(3 / 16)

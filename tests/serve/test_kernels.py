@@ -94,8 +94,7 @@ def test_the_page_s_kernel_imports_nothing_heavy(
 ) -> None:
     report = tmp_path / "modules.json"
     ask = f"import json, sys; open({str(report)!r}, 'w').write(json.dumps(sorted(sys.modules)))"
-    widget = "from stub_play import Stub; import coachkit.ui.widget, coachkit.sessions"
-    write_notebook(only_stub / "asks.ipynb", "Asks", widget, "Stub()", ask)
+    write_notebook(only_stub / "asks.ipynb", "Asks", "from coachkit import play", "play('curiosity')", ask)
     launch("--pool_size=0", folder=only_stub).open_tab("asks.ipynb")
     loaded = {name.split(".")[0] for name in json.loads(report.read_text())}
     assert "coachkit" in loaded

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import gzip
 import re
+from collections.abc import Callable
 from html.parser import HTMLParser
 
 import httpx
 import pytest
 from serve.harness import Server
+
+from coachkit.serve.settings import notebooks_folder
 
 JUPYTER = (
     "/api", "/api/contents", "/api/contents/stub.ipynb", "/api/sessions", "/api/kernelspecs", "/api/kernels",
@@ -142,3 +145,15 @@ def test_a_visitor_gets_no_cookie_but_the_goodbye_s(server: Server) -> None:
     cookies = server.get("/voila/render/stub.ipynb").headers.get_list("Set-Cookie")
     assert len(cookies) == 1
     assert all(part in cookies[0] for part in ("HttpOnly", "SameSite=Strict"))
+
+
+def test_each_notebook_of_the_kit_is_a_small_page(launch: Callable[..., Server]) -> None:
+    folder = notebooks_folder()
+    one = launch("--pool_size=0", folder=folder)
+    names = sorted(path.name for path in folder.glob("*.ipynb"))
+    assert names
+    for name in names:
+        page = one.get(f"/voila/render/{name}")
+        assert "coachkit-boot" in page.text, name
+        assert page.text.count("<h1") == 1
+        assert len(gzip.compress(page.content, 6)) < 30_000

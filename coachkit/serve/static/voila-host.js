@@ -231,10 +231,10 @@ class VoilaHost {
     this.later(() => this.connect());
   }
 
-  /** @param {() => void} action */
-  later(action) {
+  /** @param {() => void} action @param {number} [atLeast] */
+  later(action, atLeast = 0) {
     clearTimeout(this.retryTimer);
-    const wait = Math.min(LAST_WAIT_MS, 250 * 2 ** this.tries) * (0.75 + Math.random() / 2);
+    const wait = Math.max(atLeast, Math.min(LAST_WAIT_MS, 250 * 2 ** this.tries)) * (0.75 + Math.random() / 2);
     this.tries += 1;
     this.retryTimer = setTimeout(action, wait);
     this.retry = action;
@@ -253,7 +253,8 @@ class VoilaHost {
     if (this.renewing || this.stopped) return;
     this.renewing = true;
     this.notice.say(WORDS.renew, NOTICE_AFTER_MS);
-    /** @type {string} */ let words = "";
+    let words = "";
+    let atLeast = 0;
     try {
       const answer = await fetch(location.href, { headers: { Accept: "application/json" }, cache: "no-store" });
       if (answer.ok) {
@@ -265,6 +266,7 @@ class VoilaHost {
         this.notice.say(WORDS.missing);
       } else {
         words = answer.status === 503 ? WORDS.full : WORDS.lost;
+        atLeast = LAST_WAIT_MS; // each try costs the server a kernel's start
       }
     } catch {
       words = navigator.onLine === false ? WORDS.offline : WORDS.lost;
@@ -273,7 +275,7 @@ class VoilaHost {
     }
     if (words) {
       this.notice.say(words);
-      this.later(() => this.renew());
+      this.later(() => this.renew(), atLeast);
     } else {
       this.connect();
     }
