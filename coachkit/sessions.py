@@ -257,6 +257,10 @@ class Play:
             return None
         return make_debrief(self.entry, self.run, compass_of(self.entry), self.intents)
 
+    def look_ahead(self) -> None:
+        """Explore the scenario now, so that the debrief need not wait for it."""
+        compass_of(self.entry)
+
     @property
     def closing(self) -> str:
         """The consequence of the last choice, told before the ending."""

@@ -318,9 +318,11 @@ def _facts(draw: Any, people: tuple[str, ...], places: tuple[str, ...]) -> dict[
 
 @st.composite
 def scenarios(draw: Any, *, circles: bool = False, dead_ends: bool = False) -> Scenario:
-    """A scenario of up to four scenes. `circles`: choices may lead back; `dead_ends`: all choices may be hidden."""
+    """A scenario of up to four scenes. `circles`: choices may lead back, and nothing is counted; `dead_ends`: all
+    choices of a scene may be hidden."""
     people = _people(draw)
-    scenes = tuple(f"scene-{9 - i}" for i in range(_one(draw, (2, 3, 4))))
+    most = (2, 2, 3) if circles else (2, 3, 4)  # circles have many more states
+    scenes = tuple(f"scene-{9 - i}" for i in range(_one(draw, most)))
     endings = ("with-thanks", "in-silence")[: _one(draw, (1, 2))]
     offers = {sid: tuple(f"c{9 - i}-{n}" for n in "zay"[: _one(draw, (2, 2, 3))]) for i, sid in enumerate(scenes)}
     choices = tuple(c for cs in offers.values() for c in cs)
@@ -347,7 +349,7 @@ def scenarios(draw: Any, *, circles: bool = False, dead_ends: bool = False) -> S
                 choice["then"].insert(0, {"if": _condition(draw, who, what, choices), "to": _one(draw, onward)})
             if (n > 0 or dead_ends) and perhaps():
                 choice["if"] = _condition(draw, who, what, choices)
-            if perhaps():
+            if perhaps() and not circles:
                 choice["add"] = {"warmth": _one(draw, (1, 2, -1))}
             made[sid]["choices"][cid] = choice
     ends = {

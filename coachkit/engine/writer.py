@@ -56,7 +56,8 @@ class Writer:
             if person == actor:
                 continue
             self._learn(person, fact, how, actor, self._basis(fact, person, actor, how))
-            self._answer(person, (fact,), "told")
+            if actor == self.rules.coach:  # what others answer does not explain why the coach did not
+                self._answer(person, (fact,), "told")
 
     def happen(self, fact: str, people: Iterable[str]) -> None:
         """A fact comes about before these people's eyes."""
@@ -246,13 +247,15 @@ class Writer:
         debts = sorted(self._debts.items(), key=lambda d: (fact_at[d[0][0]], person_at[d[0][1]]))
         inquiries = sorted(self._inquiries.items(), key=lambda q: (person_at[q[0][0]], fact_at[q[0][1]]))
         for (fact, person), debt in debts:
-            if debt in ("open", "overdue"):
+            heard_only_elsewhere = debt == "elsewhere" and self.rules.facts[fact].kind == "safeguarding"
+            if debt in ("open", "overdue") or heard_only_elsewhere:  # a duty to report is the coach's own
                 self._note("unpaid", person, fact)
+        # "open" here: asked as the story ends, when no answer is possible any more.
         for (asker, fact), answer in inquiries:
-            if answer in ("open", "passed"):
+            if answer == "passed" and asker not in self._boundaries:
                 self._note("unexplained", asker, fact)
         askers = {who for who, _ in self._inquiries}
-        told = [who for (who, _), answer in inquiries if answer != "explained" and who not in self._boundaries]
+        told = [who for (who, _), answer in inquiries if answer in ("passed", "told") and who not in self._boundaries]
         if told and askers & self._boundaries.keys():
             self._note("uneven", told[0])
         for promise in self.rules.promises:

@@ -76,8 +76,7 @@ def compass(graph: Graph, key: Key, frameworks: Frameworks) -> Compass:
 def turning_turn(worths: tuple[Cost, ...]) -> int | None:
     """The decision that lost the most of what was in reach, the earliest of equals; None if nothing was lost."""
     losses = [
-        tuple(after - before for before, after in zip(one, other, strict=True))
-        for one, other in pairwise(worths)
+        tuple(after - before for before, after in zip(one, other, strict=True)) for one, other in pairwise(worths)
     ]
     greatest = max(losses, default=())
     return losses.index(greatest) if greatest and any(greatest) else None

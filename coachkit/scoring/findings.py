@@ -41,8 +41,10 @@ class Mark:
 def marks(story: Story, entries: Iterable[Entry]) -> tuple[Mark, ...]:
     """What these entries of one step show, in order; people who learn one thing together share one mark."""
     found: list[Mark] = []
-    for entry in entries:
-        for mark in _read(story, entry):
+    written = tuple(entries)
+    pointed = {(e.person, e.other) for e in written if e.kind == "connected"}
+    for entry in written:
+        for mark in _read(story, entry, pointed):
             joined = next((i for i, f in enumerate(found) if _same_but_people(f, mark)), None)
             if joined is None:
                 found.append(mark)
@@ -57,8 +59,12 @@ def _same_but_people(one: Mark, other: Mark) -> bool:
     return joinable and replace(one, people=()) == replace(other, people=())
 
 
-def _read(story: Story, entry: Entry) -> tuple[Mark, ...]:
+def _read(story: Story, entry: Entry, pointed: set[tuple[str | None, str | None]]) -> tuple[Mark, ...]:
     reader = _READERS.get(entry.kind)
+    if entry.kind == "learned" and entry.fact is not None:
+        owner = story.rules.facts[entry.fact].owner  # pointed at each other in the same breath counts, in any order
+        if pointed & {(entry.person, owner), (owner, entry.person)}:
+            entry = replace(entry, pointed=True)
     return reader(story, entry) if reader else ()
 
 
@@ -97,7 +103,7 @@ _READERS: dict[str, Callable[[Story, Entry], tuple[Mark, ...]]] = {
     "asked": lambda s, e: (Mark("pressed" if e.refused else "asked-first", _people(e), e.fact),),
     "paid": _owed("told-in-time", "duty-done"),
     "paid-late": _owed("told-late", "duty-late"),
-    "elsewhere": _owed("heard-elsewhere", "duty-late"),
+    "elsewhere": _owed("heard-elsewhere", "heard-elsewhere"),
     "unpaid": _owed("black-box", "duty-missed"),
     "withheld": lambda s, e: (Mark("held", fact=e.fact, asker=e.person),),
     "unexplained": lambda s, e: (Mark("unexplained", fact=e.fact, asker=e.person),),

@@ -47,6 +47,9 @@ def _cell(run: Run, person: str, fact: str) -> LedgerCell:
     permission = _PERMISSION[knowing.basis]
     if person == run.story.rules.facts[fact].owner and knowing.basis in ("witness", "start"):
         permission = "own"
+    owed = knowing.source == run.story.rules.coach and (fact, person) in ledger.debts
+    if knowing.basis == "process" and not owed:
+        permission = ""
     words = {
         "given": "with permission", "agreement": "as the agreement allows",
         "duty": "as was due", "none": "without permission",

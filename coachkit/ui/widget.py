@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import threading
 import traceback
 from collections.abc import Mapping
 from pathlib import Path
@@ -36,6 +37,7 @@ class PlayWidget(anywidget.AnyWidget):
     def __init__(self, play: Play, **layout: Any) -> None:
         self._play = play
         self._n = 1
+        self._ahead: threading.Thread | None = None
         super().__init__(view=first_view(play), **layout)
         self.on_msg(self._receive)
 
@@ -65,6 +67,7 @@ class PlayWidget(anywidget.AnyWidget):
             # "hello" asks for the view as it is.
             if not (isinstance(content, Mapping) and content.get("do") == "hello"):
                 self._play = before.handle(content)
+                self._look_ahead()
             view = next_view(before, self._play, self._n + 1, said)
         except EventRefused:
             view = next_view(before, before, self._n + 1, REFUSED)
@@ -74,6 +77,12 @@ class PlayWidget(anywidget.AnyWidget):
             view = next_view(before, before, self._n + 1, FAILED)
         self._n += 1
         self.view = view
+
+    def _look_ahead(self) -> None:
+        """Explore the scenario while the coach reads: the debrief needs it, and takes a second without it."""
+        if self._ahead is None and self._play.phase != "context":
+            self._ahead = threading.Thread(target=self._play.look_ahead, daemon=True)
+            self._ahead.start()
 
 
 def _log_without_words(error: Exception) -> None:

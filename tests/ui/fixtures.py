@@ -65,6 +65,9 @@ class FakePlay:
             "intents": list(self.intents),
         }
 
+    def look_ahead(self) -> None:
+        """Nothing to explore."""
+
     def handle(self, event: Any) -> FakePlay:
         match event:
             case {"do": "begin"} if self.phase == "context":
