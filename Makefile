@@ -21,7 +21,7 @@ start: setup ## open the kit in a browser (ARGS="--port 8899 --no-browser")
 	@$(PY) -m coachkit start $(ARGS)
 
 test: lint types browser ## run everything: style, types, then every test, notebooks and browser included
-	$(PY) -m pytest $(ARGS)
+	$(PY) -m pytest -n 2 --dist loadfile $(ARGS)
 
 lint: setup ## style: ruff's rules and its formatting
 	$(PY) -m ruff check .
