@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -26,18 +26,26 @@ class Compass:
     is the kit's own judgement.
     """
 
-    graph: Graph
-    price: Callable[[Edge], Cost]
-    final: Callable[[State], Cost]
-    best: dict[int, tuple[Cost, Edge | None]]
+    ways: tuple[dict[str, tuple[int, Cost]], ...]  # for each state: choice -> where it leads, what it costs
+    best: dict[int, tuple[Cost, str | None]]  # for each state that can end: the least cost, the choice to take
+
+    def price(self, edge: Edge) -> Cost:
+        """What that step costs."""
+        return self.ways[edge.source][edge.choice][1]
+
+    def state_after(self, choices: Iterable[str]) -> int:
+        """The number of the state that these choices lead to from the start."""
+        here = 0
+        for choice in choices:
+            here = self.ways[here][choice][0]
+        return here
 
     def way_from(self, state: int) -> tuple[str, ...]:
         """The choices of a best way from that state to an ending."""
         choices: list[str] = []
-        edge = self.best[state][1]
-        while edge is not None:
-            choices.append(edge.choice)
-            edge = self.best[edge.target][1]
+        while (choice := self.best[state][1]) is not None:
+            choices.append(choice)
+            state = self.ways[state][choice][0]
         return tuple(choices)
 
     def worth(self, run: Run) -> tuple[Cost, ...]:
@@ -49,15 +57,14 @@ class Compass:
         spent: Cost = (0,) * 6
         worths = [self.best[0][0]]
         for taken in run.steps:
-            edge = next(e for e in self.graph.edges[here] if e.choice == taken.choice)
-            spent = _plus(spent, self.price(edge))
-            here = edge.target
+            here, cost = self.ways[here][taken.choice]
+            spent = _plus(spent, cost)
             worths.append(_plus(spent, self.best[here][0]))
         return tuple(worths)
 
 
 def compass(graph: Graph, key: Key, frameworks: Frameworks) -> Compass:
-    """The best that can be reached from every state of the graph."""
+    """The best that can be reached from every state of the graph. It keeps numbers only; the graph may go."""
     story = graph.story
 
     def price(edge: Edge) -> Cost:
@@ -69,8 +76,9 @@ def compass(graph: Graph, key: Key, frameworks: Frameworks) -> Compass:
     def final(state: State) -> Cost:
         return 0, 0, 0, 0, STANDINGS.index(story.scenario.endings[state.place].standing), 0
 
-    prices = {id(edge): price(edge) for edge in graph.all_edges()}
-    return Compass(graph, lambda e: prices[id(e)], final, graph.best(lambda e: prices[id(e)], final))
+    ways = tuple({edge.choice: (edge.target, price(edge)) for edge in leaving} for leaving in graph.edges)
+    best = graph.best(lambda edge: ways[edge.source][edge.choice][1], final)
+    return Compass(ways, {i: (cost, edge.choice if edge else None) for i, (cost, edge) in best.items()})
 
 
 def turning_turn(worths: tuple[Cost, ...]) -> int | None:

@@ -89,9 +89,8 @@ def _turning(entry: Entry, run: Run, compass: Compass, findings: Sequence[d.Find
 
 
 def _best_run(run: Run, compass: Compass, turn: int) -> Run:
-    here = compass.graph.index[run.steps[turn].before]
     kept = tuple(s.choice for s in run.steps[:turn])
-    return replay(run.story, (*kept, *compass.way_from(here)))
+    return replay(run.story, (*kept, *compass.way_from(compass.state_after(kept))))
 
 
 def _road(entry: Entry, run: Run, compass: Compass, turn: int) -> d.Road:

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 STATIC = Path(__file__).parent / "static"
 
+LOOK_AHEAD_AFTER_S = 2.0  # once the first scene is on the screen and being read
+
 REFUSED = "That did not fit where you are in the conversation. Here is where you are; nothing was changed."
 FAILED = "Something went wrong on our side. Your earlier choices are safe; please try again."
 
@@ -37,7 +39,7 @@ class PlayWidget(anywidget.AnyWidget):
     def __init__(self, play: Play, **layout: Any) -> None:
         self._play = play
         self._n = 1
-        self._ahead: threading.Thread | None = None
+        self._ahead: threading.Timer | None = None
         super().__init__(view=first_view(play), **layout)
         self.on_msg(self._receive)
 
@@ -79,9 +81,10 @@ class PlayWidget(anywidget.AnyWidget):
         self.view = view
 
     def _look_ahead(self) -> None:
-        """Explore the scenario while the coach reads: the debrief needs it, and takes a second without it."""
-        if self._ahead is None and self._play.phase != "context":
-            self._ahead = threading.Thread(target=self._play.look_ahead, daemon=True)
+        """Explore the scenario while the coach reads a scene: the debrief needs it, and takes a second without it."""
+        if self._ahead is None and self._play.phase == "enact":
+            self._ahead = threading.Timer(LOOK_AHEAD_AFTER_S, self._play.look_ahead)
+            self._ahead.daemon = True
             self._ahead.start()
 
 

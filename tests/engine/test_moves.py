@@ -378,6 +378,19 @@ def test_connect_answers_a_question_about_the_other_party_only() -> None:
     assert wrong.done().inquiries == {("daniel", "gains"): "open"}
 
 
+@pytest.mark.parametrize("how", ["tell", "hint"])
+def test_only_what_the_coach_tells_answers_a_question(how: str) -> None:
+    coach, owner = writer(), writer()
+
+    write(coach, INQUIRY, {how: "gains", "to": "daniel"})
+    write(owner, INQUIRY, {how: "gains", "to": "daniel", "by": "noor"})
+
+    assert coach.done().inquiries == {("daniel", "gains"): "told"}
+    assert owner.done().inquiries == {("daniel", "gains"): "open"}
+    write(owner, {"state-boundary": "daniel"})
+    assert owner.done().boundaries == {"daniel": "when-asked"}
+
+
 def test_connecting_the_same_two_again_writes_nothing() -> None:
     assert write(writer(), {"connect": ["noor", "daniel"]}, {"connect": ["daniel", "noor"]}) == ["connected"]
 
@@ -439,6 +452,7 @@ def test_a_decision_is_left_or_taken(verb: str, kind: str) -> None:
 def test_the_end_counts_what_is_unpaid_unexplained_uneven_and_unkept() -> None:
     made = writer()
     write(made, ASKED, INQUIRY, {"inquire": "gains", "by": "bea"}, {"state-boundary": "bea"}, {"promise": "tell"})
+    made.pass_by([])
     made.entries.clear()
 
     made.close()
@@ -462,6 +476,90 @@ def test_the_end_of_a_play_with_nothing_owed_writes_nothing() -> None:
     assert made.entries == []
 
 
+def test_the_end_does_not_count_a_question_that_nobody_could_answer_any_more() -> None:
+    """Bea asked in time and heard the boundary; Daniel asks as the story ends."""
+    made = writer()
+    write(made, {"inquire": "gains", "by": "bea"}, {"state-boundary": "bea"})
+    made.pass_by([])
+    write(made, INQUIRY)
+    made.entries.clear()
+
+    made.close()
+
+    assert made.entries == []
+    assert made.done().inquiries["daniel", "gains"] == "open"
+
+
+def test_the_end_still_counts_a_question_that_went_by_and_is_asked_again_as_the_story_ends() -> None:
+    made = writer()
+    write(made, INQUIRY)
+    made.pass_by([])
+    write(made, INQUIRY)
+    made.entries.clear()
+
+    made.close()
+
+    assert [(e.kind, e.person) for e in made.entries] == [("unexplained", "daniel")]
+
+
+@pytest.mark.parametrize(
+    ("answer", "uneven"),
+    [
+        ([], True),
+        ([{"tell": "gains", "to": "daniel"}], True),
+        ([{"hint": "gains", "to": "daniel"}], True),
+        ([{"connect": ["noor", "daniel"]}], False),
+        ([{"state-boundary": "daniel"}], False),
+    ],
+)
+def test_the_boundary_is_uneven_where_another_who_asked_was_told_the_fact_or_nothing(
+    answer: list[dict[str, Any]], uneven: bool
+) -> None:
+    made = writer()
+    write(made, INQUIRY, {"inquire": "gains", "by": "bea"}, {"state-boundary": "bea"}, *answer)
+    made.pass_by([])
+
+    made.close()
+
+    assert [e.person for e in made.entries if e.kind == "uneven"] == (["daniel"] if uneven else [])
+
+
+@pytest.mark.parametrize("early", [True, False])
+def test_one_to_whom_the_boundary_was_ever_stated_is_not_left_without_a_reason(early: bool) -> None:
+    """Said before the question, or before it is asked again."""
+    boundary = {"state-boundary": "daniel"}
+    made = writer()
+    write(made, *([boundary] if early else [INQUIRY, boundary]))
+    made.pass_by([])
+    write(made, INQUIRY, {"inquire": "gains", "by": "bea"})
+    made.pass_by([])
+
+    made.close()
+
+    assert made.done().inquiries["daniel", "gains"] == "passed"
+    assert [e.person for e in made.entries if e.kind == "unexplained"] == ["bea"]
+
+
+@pytest.mark.parametrize(("fact", "lead"), [("risk", "sam"), ("asked", "noor")])
+def test_the_end_counts_what_was_heard_elsewhere_as_unpaid_only_where_the_duty_was_the_coach_s_own(
+    fact: str, lead: str
+) -> None:
+    seen = {"happen": fact, "seen-by": ["you", "bea"]}
+    elsewhere = {"tell": fact, "to": lead, "by": "bea"}
+    never, late = writer(), writer()
+    write(never, seen, elsewhere)
+    write(late, seen, elsewhere, {"tell": fact, "to": lead})
+
+    never.close()
+    late.close()
+
+    duty = [("elsewhere", lead, fact), ("unpaid", lead, fact)]
+    assert [(e.kind, e.person, e.fact) for e in never.entries if e.kind in ("elsewhere", "unpaid")] == (
+        duty if fact == "risk" else duty[:1]
+    )
+    assert "unpaid" not in [e.kind for e in late.entries]
+
+
 def test_the_end_tells_what_is_open_in_the_order_in_which_the_author_wrote_it() -> None:
     """Noor's fact stands before Bea's in the story, and Daniel before Bea; the alphabet has no say."""
     made = writer(
@@ -475,6 +573,7 @@ def test_the_end_tells_what_is_open_in_the_order_in_which_the_author_wrote_it() 
         {"inquire": "name", "by": "daniel"},
         {"inquire": "gains", "by": "daniel"},
     )
+    made.pass_by([])
     made.entries.clear()
 
     made.close()

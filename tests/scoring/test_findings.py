@@ -12,7 +12,9 @@ from coachkit.scoring import Finding, run_findings
 
 ASKED = {"happen": "asked", "seen-by": ["you", "daniel"]}
 RISK = {"happen": "risk", "seen-by": ["you"]}
+RISK_SEEN = {"happen": "risk", "seen-by": ["you", "bea"]}
 INQUIRY = {"inquire": "gains", "by": "daniel"}
+BEA_ASKS = {"inquire": "gains", "by": "bea"}
 REFUSAL = {"refuse": "gains", "for": "daniel"}
 TELL = {"tell": "gains", "to": "daniel"}
 HINT = {"hint": "gains", "to": "daniel"}
@@ -22,12 +24,17 @@ BOUNDARY = {"state-boundary": "daniel"}
 CONNECT = {"connect": ["noor", "daniel"]}
 TELL_NOOR = {"tell": "asked", "to": "noor"}
 REPORT = {"report": "risk", "to": "sam"}
+BEA_TELLS_SAM = {"tell": "risk", "to": "sam", "by": "bea"}
+NOOR_TELLS = {**TELL, "by": "noor"}
 
 Moves = list[dict[str, Any]]
 
 
-def played(*turns: tuple[Moves, Moves], **changes: Any) -> tuple[Finding, ...]:
-    """The findings of a play of scenes s0, s1, .. and choices c0, c1, ..: in each the others move, then the coach."""
+def played(*turns: tuple[Moves, Moves], ending: Moves | None = None, **changes: Any) -> tuple[Finding, ...]:
+    """The findings of a play of scenes s0, s1, .. and choices c0, c1, ..: in each the others move, then the coach.
+
+    In the `ending` the others move once more.
+    """
     scenes = {
         f"s{i}": {
             "moves": others,
@@ -35,7 +42,7 @@ def played(*turns: tuple[Moves, Moves], **changes: Any) -> tuple[Finding, ...]:
         }
         for i, (others, mine) in enumerate(turns)
     }
-    entry = entry_from(scenes, **changes)
+    entry = entry_from(scenes, {"end": {"moves": ending or []}}, **changes)
     run = replay(story_of(entry), tuple(f"c{i}" for i in range(len(turns))))
     assert run.state.ended
     return run_findings(run, entry.frameworks)
@@ -51,6 +58,10 @@ KINDS: list[tuple[list[tuple[Moves, Moves]], dict[str, Any], list[tuple[str, str
     ([([], [TELL])], {}, [("leak", "c0"), ("talked-about", "c0")]),
     ([([], [HINT])], {}, [("hint", "c0"), ("talked-about", "c0")]),
     ([([], [CONNECT, TELL])], {}, [("connected", "c0"), ("leak", "c0")]),
+    ([([], [TELL, CONNECT])], {}, [("leak", "c0"), ("connected", "c0")]),
+    ([([], [HINT, {"connect": ["daniel", "noor"]}])], {}, [("hint", "c0"), ("connected", "c0")]),
+    ([([], [TELL, {"connect": ["noor", "bea"]}])], {}, [("leak", "c0"), ("talked-about", "c0"), ("connected", "c0")]),
+    ([([], [TELL]), ([], [CONNECT])], {}, [("leak", "c0"), ("talked-about", "c0"), ("connected", "c1")]),
     ([([REFUSAL], []), ([], [TELL])], {}, [("leak", "c1"), ("refusal-ignored", "c1"), ("talked-about", "c1")]),
     ([([REFUSAL], [ASK])], {}, [("pressed", "c0")]),
     ([([INQUIRY], [BOUNDARY])], {}, [("boundary-when-asked", "c0"), ("held", "c0")]),
@@ -63,10 +74,23 @@ KINDS: list[tuple[list[tuple[Moves, Moves]], dict[str, Any], list[tuple[str, str
     ([([ASKED], [])], {}, [("black-box", "c0")]),
     ([([ASKED], [{"hint": "asked", "to": "noor"}])], {}, [("black-box", "c0")]),
     ([([INQUIRY], [])], {}, [("held", "c0"), ("unexplained", "c0")]),
+    ([([INQUIRY], []), ([NOOR_TELLS], [])], {}, [("held", "c0"), ("unexplained", "c1")]),
+    ([([INQUIRY, NOOR_TELLS], [])], {}, [("unexplained", "c0")]),
+    ([([INQUIRY, NOOR_TELLS], [BOUNDARY])], {}, [("boundary-when-asked", "c0")]),
+    ([([], [])], {"ending": [INQUIRY]}, []),
+    ([([INQUIRY], [])], {"ending": [INQUIRY]}, [("held", "c0"), ("unexplained", "c0")]),
+    ([([BEA_ASKS], [{"state-boundary": "bea"}])], {"ending": [INQUIRY]}, [("boundary-when-asked", "c0"), ("held", "c0")]),
+    ([([], [BOUNDARY]), ([INQUIRY], [])], {}, [("boundary-early", "c0"), ("held", "c1")]),
+    ([([INQUIRY], [BOUNDARY]), ([INQUIRY], [])], {}, [("boundary-when-asked", "c0"), ("held", "c0"), ("held", "c1")]),
+    (
+        [([INQUIRY, BEA_ASKS], [CONNECT, {"state-boundary": "bea"}])],
+        {},
+        [("connected", "c0"), ("boundary-when-asked", "c0"), ("held", "c0"), ("held", "c0")],
+    ),
     ([([], [BOUNDARY])], {}, [("boundary-early", "c0")]),
     ([([INQUIRY], []), ([], [BOUNDARY])], {}, [("held", "c0"), ("boundary-late", "c1")]),
     (
-        [([INQUIRY, {"inquire": "gains", "by": "bea"}], [BOUNDARY])],
+        [([INQUIRY, BEA_ASKS], [BOUNDARY])],
         {},
         [("boundary-when-asked", "c0"), ("held", "c0"), ("held", "c0"), ("unexplained", "c0"), ("boundary-uneven", "c0")],
     ),
@@ -80,6 +104,8 @@ KINDS: list[tuple[list[tuple[Moves, Moves]], dict[str, Any], list[tuple[str, str
     ([([RISK], [REPORT])], {}, [("duty-done", "c0")]),
     ([([RISK], []), ([], [REPORT])], DUE, [("duty-late", "c1")]),
     ([([RISK], [])], {}, [("duty-missed", "c0")]),
+    ([([RISK_SEEN], []), ([BEA_TELLS_SAM], [])], {}, [("heard-elsewhere", "c0"), ("duty-missed", "c1")]),
+    ([([RISK_SEEN], []), ([BEA_TELLS_SAM], [REPORT])], {}, [("heard-elsewhere", "c0"), ("duty-late", "c1")]),
 ]  # fmt: skip
 
 
@@ -213,9 +239,11 @@ def test_an_unanswered_question_is_put_down_to_the_last_decision_at_which_an_ans
     assert cause(scenes, ("c0", "c1"), "unexplained") == (0, "c0")
 
 
-@pytest.mark.parametrize("answer", [BOUNDARY, CONNECT])
-def test_an_answer_offered_before_the_question_prevents_nothing(answer: dict[str, Any]) -> None:
-    """A boundary stated early does not answer a later question: whoever asks again is owed an answer again."""
+@pytest.mark.parametrize(("answer", "still_unexplained"), [(BOUNDARY, False), (CONNECT, True), (TELL, True)])
+def test_of_answers_given_before_the_question_only_the_boundary_stands(
+    answer: dict[str, Any], still_unexplained: bool
+) -> None:
+    """What is shared and why holds for every question; whom to ask, or one fact, only for those that were asked."""
     scenes = {
         "s0": {"choices": {"answer0": {"moves": [answer], "then": "s1"}, "c0": {"then": "s1"}}},
         "s1": {"moves": [INQUIRY], "choices": {"c1": {}}},
@@ -224,7 +252,7 @@ def test_an_answer_offered_before_the_question_prevents_nothing(answer: dict[str
 
     early = run_findings(replay(story_of(entry), ("answer0", "c1")), entry.frameworks)
 
-    assert "unexplained" in [f.kind for f in early]
+    assert ("unexplained" in [f.kind for f in early]) is still_unexplained
     assert cause(scenes, ("c0", "c1"), "unexplained") == (1, "c1")
 
 
@@ -232,7 +260,7 @@ def test_a_question_answered_and_asked_again_is_not_put_down_to_the_decision_tha
     scenes = {
         "s0": {
             "moves": [INQUIRY],
-            "choices": {"c0": {"moves": [BOUNDARY], "then": "s1"}, "other": {"moves": [CONNECT], "then": "s1"}},
+            "choices": {"c0": {"moves": [CONNECT], "then": "s1"}, "other": {"moves": [BOUNDARY], "then": "s1"}},
         },
         "s1": {"moves": [INQUIRY], "choices": {"c1": {}}},
     }

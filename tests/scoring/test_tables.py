@@ -107,6 +107,35 @@ def test_a_duty_done_says_so() -> None:
     assert (found.permission, found.text) == ("duty", "knows, from you, as was due")
 
 
+OWED_TO_BEA = {
+    "facts": {**FACTS, "asked": {**FACTS["asked"], "owed-to": ["noor", "bea"], "known-by": ["you", "daniel"]}}
+}
+
+
+@pytest.mark.parametrize(
+    ("found", "expected"),
+    [
+        (
+            cell("asked", "Bea", {"tell": "asked", "to": "bea"}, **OWED_TO_BEA),
+            LedgerCell("Bea", "whole", "from you", "duty", "knows, from you, as was due"),
+        ),
+        (
+            cell("asked", "Bea", others=({"tell": "asked", "to": "bea", "by": "daniel"},), **OWED_TO_BEA),
+            LedgerCell("Bea", "whole", "from Daniel Mbeki", "", "knows, from Daniel Mbeki"),
+        ),
+        (
+            cell("asked", "Sam", {"tell": "asked", "to": "sam"}, **OWED_TO_BEA),
+            LedgerCell("Sam", "whole", "from you", "", "knows, from you"),
+        ),
+    ],
+    ids=["owed, from the coach", "owed, from another", "not owed, from the coach"],
+)
+def test_a_process_fact_reached_a_person_as_was_due_only_from_the_coach_and_if_owed(
+    found: LedgerCell, expected: LedgerCell
+) -> None:
+    assert found == expected
+
+
 def test_the_table_has_the_coach_first_and_a_row_for_each_fact_that_came_about() -> None:
     coach, *others = PEOPLE.items()
     entry = entry_from({"one": {}}, people=dict([*others, coach]))
