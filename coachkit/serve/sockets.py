@@ -68,6 +68,11 @@ class PageConnection(ZMQChannelsWebsocketConnection):
         found: str | None = self.multi_kernel_manager.model_of(self.kernel_id)
         return found
 
+    async def prepare(self) -> None:
+        """Jupyter asks the kernel who it is first; ours has just executed the page, so that would only cost time."""
+        await self._register_session()
+        self.session.key = self.kernel_manager.session.key
+
     def handle_incoming_message(self, incoming_msg: Any) -> None:
         event = read_event(incoming_msg, self.model_id)
         if event is None or not self.channels or not self._in_time():
