@@ -6,6 +6,7 @@ another device or a newer key replays it.
 
 from __future__ import annotations
 
+import threading
 from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
 from typing import Any, Literal
@@ -289,7 +290,15 @@ def _transcript(acts: object) -> Transcript:
     return transcript
 
 
-@lru_cache(maxsize=32)
+_EXPLORING = threading.Lock()  # who asks while it is under way waits for it, and does not do it again
+
+
 def compass_of(entry: Entry) -> Compass:
     """The best reachable from every state of this scenario; explored once a process."""
+    with _EXPLORING:
+        return _explored(entry)
+
+
+@lru_cache(maxsize=32)
+def _explored(entry: Entry) -> Compass:
     return compass(explore(story_of(entry)), entry.key, entry.frameworks)

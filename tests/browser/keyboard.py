@@ -61,4 +61,5 @@ def play_by_keyboard(page: Page, choices: tuple[str, ...], *, back: bool = False
         pick(page, choice)
         tab_to(page, text="Choose")
         page.keyboard.press("Enter")
-    expect(page.locator(".coachkit svg")).to_be_visible()
+    # A person reads for minutes before this; here the exploration may still be under way.
+    expect(page.locator(".coachkit svg")).to_be_visible(timeout=20_000)
