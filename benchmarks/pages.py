@@ -158,8 +158,8 @@ def _text(scenario: str, runs: int, results: dict[str, list[Visits]]) -> str:
             table(rows),
             "",
             f"Scenario '{scenario}', medians of {runs} visits. Cold: new kernel, empty cache. Warm: kernel made ahead, cache",
-            "of an earlier visit. Times run from the start of the navigation. Ours hold the two presses before the first",
-            'scene ("Begin" and "Go on", each answered by the kernel); the stock page opens on the first scene.',
+            "of an earlier visit. Times run from the start of the navigation. Both pages have the same screens, and both times",
+            'hold the two presses before the first scene ("Begin" and "Go on", each answered by the kernel).',
             *(
                 [
                     f"Stock Voilà asked other hosts for {outside:.0f} files; where these cannot be reached, they fail at once and cost it little."

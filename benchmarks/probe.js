@@ -2,7 +2,7 @@
 (() => {
   if (window !== window.top) return;
   try { localStorage.clear(); } catch { /* a page without storage */ }
-  const PRESSES = ["Begin", "Go on"]; // ours has two screens before the first scene; the stock page has none
+  const PRESSES = ["Begin", "Go on"]; // both pages have two screens before the first scene
   const AGAIN_MS = 25; // a press before the page's script is there does nothing, so press again
 
   const shown = (element) => element.getClientRects().length > 0 && getComputedStyle(element).visibility === "visible";

@@ -9,10 +9,10 @@ import nbformat
 NOTEBOOK = Path(__file__).with_name("stock_scene.ipynb")
 
 PROSE = """\
-# One scene with plain ipywidgets
+# A play with plain ipywidgets
 
-The same story as the kit's own page, played by the same engine, shown with `HTML`, `RadioButtons` and `Button`
-under the template that Voilà uses by default. `make bench` measures the kit's page beside this one.
+The same story and the same screens as the kit's own page (what went before, what one means to hold to, the scenes),
+played by the same engine, shown with `HTML`, `Checkbox`, `RadioButtons` and `Button` under the template that Voilà uses by default. `make bench` measures the kit's page beside this one.
 """
 
 CODE = """\
@@ -24,11 +24,17 @@ import ipywidgets as widgets
 from coachkit.content.library import Library
 from coachkit.engine import offered, start, step, story_of
 
-story = story_of(Library.default().entry(os.environ.get("COACHKIT_BENCH_SCENARIO", "curiosity")))
+entry = Library.default().entry(os.environ.get("COACHKIT_BENCH_SCENARIO", "curiosity"))
+story = story_of(entry)
 state = start(story)
 text = widgets.HTML()
 choices = widgets.RadioButtons(layout={"width": "max-content"})
 button = widgets.Button(description="Choose")
+context = widgets.HTML(f"<h1>{escape(entry.scenario.title)}</h1><p>{escape(entry.scenario.context)}</p>")
+begin = widgets.Button(description="Begin")
+intents = [widgets.Checkbox(description=p.title, indent=False) for p in entry.frameworks.principles.values()]
+go_on = widgets.Button(description="Go on")
+page = widgets.VBox([context, begin])
 
 
 def show():
@@ -47,9 +53,19 @@ def choose(_):
         show()
 
 
+def anticipate(_):
+    page.children = [*intents, go_on]
+
+
+def enact(_):
+    show()
+    page.children = [text, choices, button]
+
+
+begin.on_click(anticipate)
+go_on.on_click(enact)
 button.on_click(choose)
-show()
-widgets.VBox([text, choices, button])
+page
 """
 
 
