@@ -129,7 +129,7 @@ def _turn(debrief: Debrief) -> Node:
         body: Child = h("p", None, "There was none: the best ending stayed within reach all the way.")
     else:
         body = _turning_point(point, len(debrief.decisions))
-    return section("turn", "The turning point", body, _road(debrief.road) if debrief.road else None)
+    return section("turn", "The turning point", body, _road(debrief.road, debrief.ending) if debrief.road else None)
 
 
 def _turning_point(point: TurningPoint, count: int) -> list[Child]:
@@ -150,7 +150,7 @@ def _turning_point(point: TurningPoint, count: int) -> list[Child]:
     ]
 
 
-def _road(road: Road) -> Node:
+def _road(road: Road, ending: str) -> Node:
     return folded(
         "road",
         ["The road not taken", h("span", {"class": "ck-more"}, f"from there to “{plain(road.ending)}”")],
@@ -160,9 +160,9 @@ def _road(road: Road) -> Node:
         h(
             "p",
             None,
-            "It ends in ",
+            "It ends in the same place, " if road.ending == ending else "It ends in ",
             h("strong", None, road.ending),
-            ". ",
+            ", with less lost on the way. " if road.ending == ending else ". ",
             label(road.standing_title, TONES[road.standing]),
         ),
         [h("p", None, "What it would have found:"), bullets(road.gains)] if road.gains else None,
