@@ -6,17 +6,16 @@ another device or a newer key replays it.
 
 from __future__ import annotations
 
-import threading
 from dataclasses import dataclass, field, replace
-from functools import cached_property, lru_cache
+from functools import cached_property
 from typing import Any, Literal
 
 from coachkit.content import Library
 from coachkit.content.library import Entry
 from coachkit.content.model import Scenario
-from coachkit.engine import Chose, Rewound, Run, Transcript, explore, offered, replay, story_of
+from coachkit.engine import Chose, Rewound, Run, Transcript, offered, replay, story_of
 from coachkit.errors import EventRefused, UnknownChoice
-from coachkit.scoring import Compass, Debrief, compass, make_debrief
+from coachkit.scoring import Debrief, compass_of, make_debrief
 from coachkit.scoring.report import told_text
 
 Phase = Literal["context", "anticipate", "enact", "reflect"]
@@ -288,17 +287,3 @@ def _transcript(acts: object) -> Transcript:
             case _:
                 raise EventRefused("What this browser kept cannot be read.")
     return transcript
-
-
-_EXPLORING = threading.Lock()  # who asks while it is under way waits for it, and does not do it again
-
-
-def compass_of(entry: Entry) -> Compass:
-    """The best reachable from every state of this scenario; explored once a process."""
-    with _EXPLORING:
-        return _explored(entry)
-
-
-@lru_cache(maxsize=32)
-def _explored(entry: Entry) -> Compass:
-    return compass(explore(story_of(entry)), entry.key, entry.frameworks)

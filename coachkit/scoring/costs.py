@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import threading
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 
 from coachkit.content.frameworks import Frameworks
+from coachkit.content.library import Entry
 from coachkit.content.model import Key
-from coachkit.engine.explore import Cost, Edge, Graph
+from coachkit.engine.explore import Cost, Edge, Graph, explore
 from coachkit.engine.state import State
+from coachkit.engine.story import story_of
 from coachkit.engine.transcript import Run
 from coachkit.scoring.findings import gravity_of, marks
 
@@ -79,6 +83,20 @@ def compass(graph: Graph, key: Key, frameworks: Frameworks) -> Compass:
     ways = tuple({edge.choice: (edge.target, price(edge)) for edge in leaving} for leaving in graph.edges)
     best = graph.best(lambda edge: ways[edge.source][edge.choice][1], final)
     return Compass(ways, {i: (cost, edge.choice if edge else None) for i, (cost, edge) in best.items()})
+
+
+_EXPLORING = threading.Lock()  # who asks while it is under way waits for it, and does not do it again
+
+
+def compass_of(entry: Entry) -> Compass:
+    """The best reachable from every state of this scenario; explored once a process."""
+    with _EXPLORING:
+        return _explored(entry)
+
+
+@lru_cache(maxsize=32)
+def _explored(entry: Entry) -> Compass:
+    return compass(explore(story_of(entry)), entry.key, entry.frameworks)
 
 
 def turning_turn(worths: tuple[Cost, ...]) -> int | None:
