@@ -11,6 +11,7 @@ import math
 import re
 from collections import Counter
 from collections.abc import Iterable
+from itertools import pairwise
 
 from coachkit.content import Library
 
@@ -21,7 +22,7 @@ SELDOM = 2  # words met less often say nothing
 
 def features(text: str) -> set[str]:
     words = re.findall(r"[\w']+|[?!:;]", text.lower())
-    return {*words, *(f"{one} {two}" for one, two in zip(words, words[1:], strict=False))}
+    return {*words, *(f"{one} {two}" for one, two in pairwise(words))}
 
 
 def learn(scenes: Iterable[list[Option]]) -> dict[str, float]:
