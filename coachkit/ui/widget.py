@@ -64,13 +64,11 @@ class PlayWidget(anywidget.AnyWidget):
 
     def _receive(self, _widget: object, content: object, _buffers: object) -> None:
         """Answer one message with a new view, whatever it was: the browser waits for one."""
-        before, said = self._play, ""
+        before = self._play
         try:
-            # "hello" asks for the view as it is.
-            if not (isinstance(content, Mapping) and content.get("do") == "hello"):
-                self._play = before.handle(content)
-                self._look_ahead()
-            view = next_view(before, self._play, self._n + 1, said)
+            self._play = before.handle(content)
+            self._look_ahead()
+            view = next_view(before, self._play, self._n + 1)
         except EventRefused:
             view = next_view(before, before, self._n + 1, REFUSED)
         except Exception as error:
