@@ -14,6 +14,8 @@ from coachkit.errors import CoachkitError, ContentError, UnknownChoice, UnknownS
 
 if TYPE_CHECKING:
     from coachkit.content.diagnostics import Diagnostic
+    from coachkit.content.frameworks import Frameworks
+    from coachkit.content.library import Entry
 
 WRONG_CONTENT, WRONG_WORDS = 1, 2
 
@@ -67,31 +69,54 @@ def start(port: int | None, no_browser: bool) -> None:
 
 @main.command()
 @click.argument("scenarios", nargs=-1)
-def check(scenarios: tuple[str, ...]) -> None:
+@click.option("--advice/--no-advice", default=True, show_default=True, help="Also say what a careful reader would.")
+@click.option("--map", "as_map", is_flag=True, help="Show what the scenarios exercise, instead of checking them.")
+def check(scenarios: tuple[str, ...], advice: bool, as_map: bool) -> None:
     """Name everything that is wrong in scenarios: file, line, column, cure.
 
-    SCENARIOS are ids or folders; all of the kit's when none is given.
+    SCENARIOS are ids or folders; all of the kit's when none is given. Advice never fails.
 
     Example: coachkit check curiosity
     """
     from coachkit.content.library import Library
+    from coachkit.scoring.advice import advise
     from coachkit.scoring.proofs import diagnose
 
+    default = Library.default()
+    named = _named(default, scenarios)
+    if as_map:
+        _map([library.entry(name) for library, name in named], default.frameworks)
+        return
     problems: list[Diagnostic] = []
-    seen: list[str] = []
-    for library, name in _named(Library.default(), scenarios):
-        seen.append(name)
+    advices: list[Diagnostic] = []
+    for library, name in named:
         try:
-            problems += diagnose(library.entry(name))
+            entry = library.entry(name)
         except ContentError as error:
             problems += error.diagnostics
-    for problem in problems:
-        click.echo(str(problem))
+            continue
+        found = diagnose(entry)
+        problems += found
+        if advice and not found:
+            advices += advise(entry)
+    for one in (*problems, *advices):
+        click.echo(str(one))
+    if advices:
+        click.echo(f"{_counted(len(advices), 'piece')} of advice (AK…): nothing is wrong; docs/diagnostics/advice.md says why.", err=True)  # fmt: skip
     if problems:
-        noun = "problem" if len(problems) == 1 else "problems"
-        click.echo(f"{len(problems)} {noun}; each code is explained in docs/diagnostics.", err=True)
+        click.echo(f"{_counted(len(problems), 'problem')}; each code is explained in docs/diagnostics.", err=True)
         sys.exit(WRONG_CONTENT)
-    click.echo(f"{', '.join(seen) or 'no scenario'}: all is well.")
+    click.echo(f"{', '.join(name for _, name in named) or 'no scenario'}: all is well.")
+
+
+def _counted(count: int, noun: str) -> str:
+    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
+
+
+def _map(entries: list[Entry], frameworks: Frameworks) -> None:
+    from coachkit.scoring.coverage import coverage, map_text
+
+    click.echo(map_text([coverage(entry) for entry in entries], frameworks))
 
 
 def _named(default: Any, scenarios: tuple[str, ...]) -> list[tuple[Any, str]]:
@@ -115,24 +140,52 @@ def _named(default: Any, scenarios: tuple[str, ...]) -> list[tuple[Any, str]]:
 @click.argument("scenario")
 @click.option("--choose", "choices", metavar="A,B,C", help="Play these choice ids and report.")
 @click.option("--json", "as_json", is_flag=True, help="Report as JSON.")
-def play(scenario: str, choices: str | None, as_json: bool) -> None:
+@click.option("--save-plan", "plan", metavar="NAME", help="Keep the play as a golden plan of that name.")
+def play(scenario: str, choices: str | None, as_json: bool, plan: str | None) -> None:
     """Play a scenario in this terminal, or report on given choices.
+
+    SCENARIO is an id or a folder.
 
     Example: coachkit play curiosity
     """
+    from coachkit.content.library import Library
     from coachkit.sessions import Play
     from coachkit.ui import terminal
 
-    fresh = Play.of(scenario)
+    ((library, name),) = _named(Library.default(), (scenario,))
+    played = Play.of(name, library)
+    if plan is not None:
+        from coachkit.scoring.plans import plan_path, save_plan
+
+        plan_path(played.entry, plan)  # a name that will not do is refused before the play, not after it
     if choices is None and not as_json:
-        terminal.converse(fresh)
-        return
-    ids = tuple(word.strip() for word in (choices or "").split(",") if word.strip())
-    played = terminal.played(fresh, ids)
-    if as_json:
-        click.echo(json.dumps(terminal.report(played), indent=2, ensure_ascii=False))
+        played = terminal.converse(played)
     else:
-        click.echo(terminal.summary(played))
+        ids = tuple(word.strip() for word in (choices or "").split(",") if word.strip())
+        played = terminal.played(played, ids)
+        text = json.dumps(terminal.report(played), indent=2, ensure_ascii=False) if as_json else terminal.summary(played)  # fmt: skip
+        click.echo(text)
+    if plan is not None:
+        click.echo(f"Written: {save_plan(played.entry, played.run, plan)}", err=True)
+
+
+@main.command()
+@click.argument("scenario_id", metavar="ID")
+@click.option("--to", "folder", type=click.Path(path_type=Path), help="Where; the kit's scenarios when not given.")
+def new(scenario_id: str, folder: Path | None) -> None:
+    """Make a new scenario: a small one that works, and explains the format by its comments.
+
+    Example: coachkit new late-bell
+    """
+    from datetime import date
+
+    from coachkit.content.library import content_folder
+    from coachkit.content.starter import start_scenario
+
+    written = start_scenario(scenario_id, folder or content_folder(), content_folder() / "schema", date.today())  # noqa: DTZ011  the author's day
+    for path in written:
+        click.echo(str(path))
+    click.echo(f"Now open the first file in your editor, and run: coachkit preview {written[0].parent}", err=True)
 
 
 @main.command()

@@ -20,10 +20,11 @@ _COACH_ONLY = ("ask", "connect", "state-boundary", "promise", "keep", "break", "
 
 
 def check(loaded: Loaded, frameworks: Frameworks) -> tuple[Diagnostic, ...]:
-    """Every broken reference of a scenario, its key and its plans, in the order of the files."""
+    """Every broken reference of a scenario, its key, its guide and its plans, in the order of the files."""
     story = _Story(loaded.scenario, loaded.scenario_document, frameworks)
     story.run(loaded.folder.name)
     _key(loaded, frameworks, story)
+    _guide(loaded, story)
     _plans(loaded, story)
     return tuple(sorted(set(story.problems)))
 
@@ -77,7 +78,7 @@ class _Story:
             self.note("CK028", ("people", extra, "role"), f"'{extra}' is a second coach besides '{coaches[0]}'", "Exactly one is the player; another coach is a colleague.")  # fmt: skip
         self.refer("question", s.question, ("question",))
         self.refer("agreement", s.agreement, ("agreement",))
-        for noun, field in (("source", "sources"), ("must-have", "must-haves"), ("ISTE code", "iste")):
+        for noun, field in (("source", "sources"), ("must-have", "must-haves"), ("ISTE code", "iste"), ("principle", "principles")):  # fmt: skip
             for i, word in enumerate(getattr(s, field.replace("-", "_"))):
                 self.refer(noun, word, (field, i))
         for i, chair in enumerate(s.chairs):
@@ -258,6 +259,14 @@ def _key(loaded: Loaded, frameworks: Frameworks, story: _Story) -> None:
             story.refer("agreement", agreement, (*path, "agreements", agreement), inside, key=True)
             if agreement == loaded.scenario.agreement:
                 story.note("CK055", (*path, "agreements", agreement), f"'{agreement}' is the agreement in force", "Say here where ANOTHER agreement changes the answer.", key=True)  # fmt: skip
+
+
+def _guide(loaded: Loaded, story: _Story) -> None:
+    if loaded.guide is None or loaded.guide_document is None:
+        return
+    story.document = loaded.guide_document
+    if loaded.guide.scenario not in (loaded.scenario.id, loaded.folder.name):
+        story.note("CK027", ("scenario",), f"the guide of '{loaded.guide.scenario}' lies with '{loaded.scenario.id}'", "Make them the same.")  # fmt: skip
 
 
 def _plans(loaded: Loaded, story: _Story) -> None:

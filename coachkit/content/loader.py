@@ -13,7 +13,7 @@ from pydantic import BaseModel, ValidationError
 from coachkit.content.diagnostics import Diagnostic, brief
 from coachkit.content.document import Document, read
 from coachkit.content.explain import explain
-from coachkit.content.model import FORMAT, Key, Plan, Scenario
+from coachkit.content.model import FORMAT, Guide, Key, Plan, Scenario
 from coachkit.errors import ContentError
 
 M = TypeVar("M", bound=BaseModel)
@@ -31,19 +31,23 @@ class Loaded:
     key_document: Document
     plan_documents: Mapping[str, Document]
     content_hash: str
+    guide: Guide | None = None
+    guide_document: Document | None = None  # a scenario may come without a guide
 
 
 def load_scenario(folder: Path) -> Loaded:
-    """The folder's scenario, key and plans by shape; raises ContentError with all that is wrong.
+    """The folder's scenario, key, guide and plans by shape; raises ContentError with all that is wrong.
 
     What ids refer to is not looked at here: see `coachkit.content.checks`.
     """
     story, key = read(folder / "scenario.yaml"), read(folder / "key.yaml")
     plans = {path.stem: read(path) for path in sorted((folder / "plans").glob("*.yaml"))}
+    guiding = read(folder / "guide.yaml") if (folder / "guide.yaml").exists() else None
     problems: list[Diagnostic] = []
     scenario = validate(story, Scenario, problems)
     judged = validate(key, Key, problems)
     golden = {name: validate(document, Plan, problems) for name, document in plans.items()}
+    guide = validate(guiding, Guide, problems) if guiding else None
     if problems or scenario is None or judged is None:
         raise ContentError(tuple(sorted(problems)))
     digest = sha256()
@@ -58,6 +62,8 @@ def load_scenario(folder: Path) -> Loaded:
         key,
         plans,
         digest.hexdigest()[:16],
+        guide,
+        guiding,
     )
 
 

@@ -1,4 +1,4 @@
-"""What authors write: the shape of scenario.yaml, key.yaml and plans/*.yaml.
+"""What authors write: the shape of scenario.yaml, key.yaml, guide.yaml and plans/*.yaml.
 
 Only shape lives here. What ids refer to is checked by `checks`, what a play does with moves by the engine.
 """
@@ -155,6 +155,7 @@ class Scenario(Strict):
     agreement: Id
     must_haves: tuple[Id, ...] = ()
     iste: tuple[str, ...] = ()
+    principles: tuple[Id, ...] = Field((), max_length=4)
     context: Prose
     prompts: tuple[Line, ...] = Field(min_length=2, max_length=4)
     people: dict[Id, Person] = Field(min_length=2, max_length=12)
@@ -233,3 +234,16 @@ class Plan(Strict):
     choices: tuple[Id, ...]
     ending: Id
     findings: tuple[Id, ...]
+
+
+class Guide(Strict):
+    """What a facilitator needs to play a scenario with a room. The paper cards are made from the scenario itself."""
+
+    format: Format
+    scenario: Id
+    purpose: Prose
+    minutes: int = Field(ge=5, le=240)
+    ask_first: Prose
+    questions: tuple[Line, ...] = Field(min_length=3, max_length=3)
+    rooms_get_wrong: tuple[Line, ...] = Field(min_length=2, max_length=4)
+    paper: Prose

@@ -8,9 +8,9 @@ from pathlib import Path
 from pydantic import BaseModel
 
 from coachkit.content.frameworks import FILES
-from coachkit.content.model import Key, Plan, Scenario
+from coachkit.content.model import Guide, Key, Plan, Scenario
 
-SCHEMAS: dict[str, type[BaseModel]] = {"scenario": Scenario, "key": Key, "plan": Plan, **FILES}
+SCHEMAS: dict[str, type[BaseModel]] = {"scenario": Scenario, "key": Key, "guide": Guide, "plan": Plan, **FILES}
 
 
 def schema_text(name: str) -> str:

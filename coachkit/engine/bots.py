@@ -82,7 +82,7 @@ def play_out(graph: Graph, policy: Policy, amount: Callable[[Edge], tuple[int, .
 
 
 @dataclass(frozen=True)
-class Coverage:
+class Touched:
     """What seeded random plays touched."""
 
     plays: int
@@ -102,7 +102,7 @@ def walk(story: Story, rng: Random, most: int = PATIENCE) -> Run:
     return run
 
 
-def cover(story: Story, rng: Random, plays: int) -> Coverage:
+def cover(story: Story, rng: Random, plays: int) -> Touched:
     """Random plays, and the scenes, choices and endings they met."""
     scenes: set[str] = set()
     choices: set[str] = set()
@@ -113,4 +113,4 @@ def cover(story: Story, rng: Random, plays: int) -> Coverage:
         choices |= {s.choice for s in run.steps}
         if run.state.ended:
             endings[run.state.place] = endings.get(run.state.place, 0) + 1
-    return Coverage(plays, frozenset(scenes), frozenset(choices), endings)
+    return Touched(plays, frozenset(scenes), frozenset(choices), endings)

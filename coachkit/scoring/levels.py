@@ -23,6 +23,9 @@ from coachkit.scoring.debrief import (
 )
 
 ROWS: tuple[Literal["base", "middle", "top"], ...] = ("base", "middle", "top")
+_BLOCK_LEVELS: dict[PrincipleLevel, BlockLevel] = {
+    "shown": "standing", "partly": "strained", "against": "broken", "no-occasion": "no-occasion"
+}  # fmt: skip
 _ORDER: dict[BlockLevel, int] = {"broken": 0, "strained": 1, "standing": 2}
 _SIDE_LEVELS = {"held": ("kept", "frayed", "broken"), "open": ("clear", "patchy", "dark")}
 _STANDS: dict[str, Stands] = {"good": "for", "light": "mixed", "serious": "against", "grave": "against"}
@@ -57,8 +60,7 @@ def principles(run: Run, findings: Sequence[Finding], key: Key, frameworks: Fram
     for pid, text in frameworks.principles.items():
         mine = [f for f in findings if f.principle == pid]
         evidence = [*map(_ledger, mine), *_judged(run, key, "principle", pid)]
-        grave = any(f.gravity == "grave" for f in mine)
-        level = "against" if grave else _principle_level(evidence)
+        level = level_of([*(f.gravity for f in mine), *(e.stands for e in evidence)])
         found.append(Principle(pid, text.title, text.looks_like, text.ours, level, words[level].title, tuple(evidence)))
     return tuple(found)
 
@@ -73,9 +75,9 @@ def blocks(run: Run, findings: Sequence[Finding], key: Key, frameworks: Framewor
     own: dict[str, BlockLevel] = {}
     evidence: dict[str, tuple[Evidence, ...]] = {}
     for bid in frameworks.blocks:
-        grave = any(f.block == bid and f.gravity == "grave" for f in findings)
-        evidence[bid] = (*(_ledger(f) for f in findings if f.block == bid), *_judged(run, key, "block", bid))
-        own[bid] = "broken" if grave else _block_level(evidence[bid])
+        mine = [f for f in findings if f.block == bid]
+        evidence[bid] = (*map(_ledger, mine), *_judged(run, key, "block", bid))
+        own[bid] = _BLOCK_LEVELS[level_of([*(f.gravity for f in mine), *(e.stands for e in evidence[bid])])]
     found: list[Block] = []
     beneath: tuple[str, BlockLevel] | None = None  # the weakest rated block of the rows below
     for row in ROWS:
@@ -105,6 +107,17 @@ def blocks(run: Run, findings: Sequence[Finding], key: Key, frameworks: Framewor
     return tuple(found)
 
 
+def level_of(evidence: Iterable[str]) -> PrincipleLevel:
+    """The level that evidence adds up to: gravities of findings, and how choices stand. One grave finding decides."""
+    words = set(evidence)
+    stands = {_STANDS.get(word, word) for word in words}
+    if not stands:
+        return "no-occasion"
+    if stands == {"for"}:
+        return "shown"
+    return "against" if "grave" in words or stands == {"against"} else "partly"
+
+
 def weakest_base(found: Iterable[Block]) -> str | None:
     """The title of the weakest base block, when one is strained or broken."""
     rated = [b for b in found if b.row == "base" and b.level in ("strained", "broken")]
@@ -125,20 +138,3 @@ def _judged(run: Run, key: Key, field: Literal["principle", "block"], wanted: st
         text = judgement.rationale.split("\n")[0]
         found += [Evidence(s, text, turn, "key") for s in stands]
     return found
-
-
-def _principle_level(evidence: Sequence[Evidence]) -> PrincipleLevel:
-    stands = {e.stands for e in evidence}
-    if not stands:
-        return "no-occasion"
-    if stands == {"for"}:
-        return "shown"
-    return "against" if stands == {"against"} else "partly"
-
-
-def _block_level(evidence: Sequence[Evidence]) -> BlockLevel:
-    level = _principle_level(evidence)
-    words: dict[PrincipleLevel, BlockLevel] = {
-        "shown": "standing", "partly": "strained", "against": "broken", "no-occasion": "no-occasion"
-    }  # fmt: skip
-    return words[level]

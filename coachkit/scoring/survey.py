@@ -8,8 +8,8 @@ from random import Random
 from typing import Any
 
 from coachkit.content.library import Entry
-from coachkit.engine.bots import Coverage, Outcome, cover, play_out, policies
-from coachkit.engine.explore import Graph, explore
+from coachkit.engine.bots import Outcome, Touched, cover, play_out, policies
+from coachkit.engine.explore import Graph, explore, uncollected
 from coachkit.engine.story import story_of
 from coachkit.scoring.costs import STANDINGS, Compass, compass
 from coachkit.scoring.proofs import Proofs, prove
@@ -31,7 +31,7 @@ class Survey:
     best_cost: tuple[int, ...]
     bots: Mapping[str, Outcome]
     exemplary: Mapping[str, float]  # bot -> probability of an exemplary ending
-    coverage: Coverage
+    coverage: Touched
 
     @property
     def holds(self) -> bool:
@@ -72,6 +72,7 @@ class Survey:
         }
 
 
+@uncollected()
 def survey(entry: Entry, *, seed: int = 1, plays: int = 500) -> Survey:
     """Explore the scenario. Raises TooManyStates."""
     story = story_of(entry)

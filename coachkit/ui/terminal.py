@@ -64,8 +64,8 @@ def summary(play: Play) -> str:
     return _scene(play.scene) if play.scene else ""
 
 
-def converse(play: Play) -> None:
-    """Play by typing: a number or an id chooses, `u` undoes, `q` leaves."""
+def converse(play: Play) -> Play:
+    """Play by typing: a number or an id chooses, `u` undoes, `q` leaves. Returns the play as it was left."""
     context = play.context
     click.echo(f"\n{context.title}\n{'=' * len(context.title)}\n\n{_wrap(context.text)}\n")
     click.echo(_wrap(f"The agreement in force: {context.agreement_title}. {context.agreement_text}"))
@@ -76,7 +76,7 @@ def converse(play: Play) -> None:
         typed = click.prompt("A number (u: undo, q: leave)", prompt_suffix=" > ").strip()
         if typed == "q":
             click.echo("Nothing was kept.")
-            return
+            return play
         if typed == "u":
             if scene.turn:
                 play = play.handle({"do": "rewind", "to": scene.turn - 1})
@@ -92,6 +92,7 @@ def converse(play: Play) -> None:
             continue
         play = play.handle({"do": "choose", "at": scene.turn, "choice": choice})
     click.echo("\n" + (_wrap(play.closing) + "\n\n" if play.closing else "") + summary(play))
+    return play
 
 
 def _scene(scene: SceneView) -> str:
