@@ -4,6 +4,8 @@ In a notebook:
 
     from coachkit import play
     play("curiosity")
+
+or `from coachkit import library` for all of them.
 """
 
 from __future__ import annotations
@@ -11,9 +13,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from coachkit.ui.widget import PlayWidget
+    from coachkit.ui.widget import LibraryWidget, PlayWidget
 
-__all__ = ["__version__", "play"]
+__all__ = ["__version__", "library", "play"]
 __version__ = "0.1.0"
 
 
@@ -26,3 +28,11 @@ def play(scenario: str) -> PlayWidget:
     from coachkit.ui.widget import PlayWidget
 
     return PlayWidget(Play.of(scenario))
+
+
+def library() -> LibraryWidget:
+    """All scenarios, the kit's and those of installed packs, to pick from and play in the notebook."""
+    from coachkit.sessions import Shelf
+    from coachkit.ui.widget import LibraryWidget
+
+    return LibraryWidget(Shelf.of())

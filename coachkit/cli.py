@@ -87,7 +87,7 @@ def check(scenarios: tuple[str, ...], advice: bool, as_map: bool) -> None:
     if as_map:
         _map([library.entry(name) for library, name in named], default.frameworks)
         return
-    problems: list[Diagnostic] = []
+    problems: list[Diagnostic] = [] if scenarios else list(default.packs.problems)
     advices: list[Diagnostic] = []
     for library, name in named:
         try:

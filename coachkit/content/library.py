@@ -12,6 +12,7 @@ from coachkit.content.diagnostics import did_you_mean
 from coachkit.content.frameworks import Agreement, Frameworks, load_frameworks
 from coachkit.content.loader import Loaded, load_scenario
 from coachkit.content.model import Key, Plan, Scenario
+from coachkit.content.packs import Packs, installed_packs, read_packs
 from coachkit.errors import ContentError, UnknownScenario
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -52,18 +53,20 @@ class Entry:
 
 @dataclass
 class Library:
-    """The scenarios under one folder, loaded when asked for and kept."""
+    """The scenarios under one folder, and those of installed packs, loaded when asked for and kept."""
 
     folder: Path
     frameworks_folder: Path | None = None  # None: the folder's own
+    with_packs: bool = False
     _entries: dict[str, Entry] = field(default_factory=dict)
     _frameworks: Frameworks | None = None
+    _packs: Packs | None = None
 
     @staticmethod
     @cache
     def default() -> Library:
         """The kit's own library; one a process."""
-        return Library(content_folder())
+        return Library(content_folder(), with_packs=True)
 
     @property
     def frameworks(self) -> Frameworks:
@@ -71,8 +74,18 @@ class Library:
             self._frameworks = load_frameworks(self.frameworks_folder or self.folder / "frameworks")
         return self._frameworks
 
+    @property
+    def packs(self) -> Packs:
+        """What others wrote and installed; looked for when first asked for."""
+        if self._packs is None:
+            self._packs = read_packs(installed_packs() if self.with_packs else (), self._own())
+        return self._packs
+
     def ids(self) -> tuple[str, ...]:
-        """Every folder that holds a scenario.yaml or a key.yaml, by name."""
+        """Every scenario, by name: each folder that holds a scenario.yaml or a key.yaml, then those of packs."""
+        return (*self._own(), *sorted(self.packs.homes))
+
+    def _own(self) -> tuple[str, ...]:
         found = {path.parent.name for path in self.folder.glob("*/scenario.yaml")}
         found |= {path.parent.name for path in self.folder.glob("*/key.yaml")}
         return tuple(sorted(found))
@@ -80,9 +93,10 @@ class Library:
     def entry(self, scenario_id: str) -> Entry:
         """The scenario, checked. Raises UnknownScenario, or ContentError with every problem in it."""
         if scenario_id not in self._entries:
-            if scenario_id not in self.ids():
+            home = self.folder / scenario_id if scenario_id in self._own() else self.packs.homes.get(scenario_id)
+            if home is None:
                 raise UnknownScenario(f"unknown scenario '{scenario_id}'. {did_you_mean(scenario_id, self.ids())}")
-            loaded = load_scenario(self.folder / scenario_id)
+            loaded = load_scenario(home)
             problems = check(loaded, self.frameworks)
             if problems:
                 raise ContentError(problems)

@@ -1,10 +1,13 @@
-"""The cards of the home page: a scenario for each notebook that plays one."""
+"""The cards of the home page: one a scenario."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-from coachkit.content.library import Library
+from coachkit.serve.settings import notebooks_folder
+from coachkit.sessions import Shelf
+
+LIBRARY = "library.ipynb"
 
 
 @dataclass(frozen=True)
@@ -21,13 +24,16 @@ class ScenarioCard:
 
 
 def cards() -> tuple[ScenarioCard, ...]:
-    """The kit's scenarios, the easiest first. Raises ContentError when one is broken."""
-    library = Library.default()
-    frameworks = library.frameworks
-    order = list(frameworks.levels.scenario_levels)
-    entries = sorted(
-        (library.entry(s) for s in library.ids()), key=lambda e: (order.index(e.scenario.level), e.scenario.id)
-    )
+    """Every scenario that is in order, the easiest first; those without a notebook of their own open in the library.
+
+    Raises ContentError when none can be shown.
+    """
+    shelf = Shelf.of()
+    entries = shelf.entries
+    if not entries:
+        for name in shelf.library.ids():
+            shelf.library.entry(name)  # says what is wrong
+    folder, frameworks = notebooks_folder(), shelf.library.frameworks
     return tuple(
         ScenarioCard(
             e.scenario.id,
@@ -36,7 +42,7 @@ def cards() -> tuple[ScenarioCard, ...]:
             frameworks.questions[e.scenario.question].title,
             e.scenario.minutes,
             frameworks.levels.scenario_levels[e.scenario.level].title,
-            f"{e.scenario.id}.ipynb",
+            own.name if (own := folder / f"{e.scenario.id}.ipynb").is_file() else f"{LIBRARY}#{e.scenario.id}",
         )
         for e in entries
     )

@@ -43,6 +43,7 @@ def _examine() -> Iterator[Checked]:
         except metadata.PackageNotFoundError:
             yield Checked(name, False, "not installed", "Run make start again, or: pip install -e .")
     yield _content()
+    yield from _packs()
     yield _template()
     yield _space()
     browser = os.environ.get("COACHKIT_BROWSER") or next(filter(None, map(shutil.which, BROWSERS)), None)
@@ -60,6 +61,17 @@ def _content() -> Checked:
         return Checked("scenarios", False, str(error).splitlines()[0], "Run: coachkit check")
     cure = "Is this the whole checkout? COACHKIT_SCENARIOS may name another folder."
     return Checked("scenarios", bool(found), ", ".join(found) or f"none in {library.folder.name}", cure)
+
+
+def _packs() -> Iterator[Checked]:
+    from coachkit.content.library import Library
+    from coachkit.content.packs import installed_packs
+
+    packs = Library.default().packs
+    for problem in packs.problems:
+        yield Checked("pack", False, f"{problem.code} {problem.message}; it is left out", problem.cure)
+    if packs.homes or (installed_packs() and not packs.problems):
+        yield Checked("packs", True, ", ".join(sorted(packs.homes)))
 
 
 def _template() -> Checked:

@@ -86,7 +86,7 @@ def _shelf(cards: Sequence[Card], base_url: str) -> Node:
 
 
 def _card(card: Card, base_url: str) -> Node:
-    address = f"{base_url}voila/render/{quote(card.notebook)}"
+    address = f"{base_url}voila/render/{quote(card.notebook, safe='#')}"
     return h(
         "li",
         {"class": "page-card"},

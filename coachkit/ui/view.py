@@ -4,45 +4,75 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from coachkit.sessions import Shelf
 from coachkit.ui.play import direction, language, play_view
-from coachkit.ui.tree import as_json
+from coachkit.ui.shelf import shelf_view
+from coachkit.ui.tree import Node, as_json
 
 if TYPE_CHECKING:
+    from typing import TypeAlias
+
     from coachkit.sessions import Play
 
+    Session: TypeAlias = Play | Shelf  # what a widget can show
+
 FORMAT = 1
+LIBRARY = "coachkit:library"
 _HEADINGS = {"context": "title", "anticipate": "anticipate", "enact": "scene", "reflect": "ending"}
 
 
-def first_view(play: Play) -> dict[str, object]:
+def tree_of(session: Session) -> Node:
+    """What is shown of a session, as one tree."""
+    return shelf_view(session) if isinstance(session, Shelf) else play_view(session)
+
+
+def first_view(session: Session) -> dict[str, object]:
     """The view a page opens with: nothing is said and focus is left alone."""
-    return _view(play, 1, focus=None, said="")
+    return _view(session, 1, focus=None, said="")
 
 
-def next_view(before: Play, after: Play, n: int, said: str = "") -> dict[str, object]:
+def next_view(before: Session, after: Session, n: int, said: str = "") -> dict[str, object]:
     """The view after an event, numbered `n`.
 
     Focus moves only when the person has got somewhere else; `said` is news for the status line,
-    and what changed is said when it is empty. A refused event passes the same play twice.
+    and what changed is said when it is empty. A refused event passes the same session twice.
     """
-    moved = _place(before) != _place(after)
-    focus = f"{after.scenario.id}-{_HEADINGS[after.phase]}" if moved else None
-    return _view(after, n, focus=focus, said=said or (_news(before, after) if moved else ""))
+    was, now = playing(before), playing(after)
+    if was is None or now is None or was.scenario.id != now.scenario.id:
+        moved = (was is None) != (now is None) or was is not now
+        focus = ("library-title" if now is None else f"{now.scenario.id}-{_HEADINGS[now.phase]}") if moved else None
+        return _view(after, n, focus=focus, said=said or (now.notice or "" if now else _sorted(before, after)))
+    moved = _place(was) != _place(now)
+    focus = f"{now.scenario.id}-{_HEADINGS[now.phase]}" if moved else None
+    return _view(after, n, focus=focus, said=said or (_news(was, now) if moved else ""))
 
 
-def _view(play: Play, n: int, *, focus: str | None, said: str) -> dict[str, object]:
+def playing(session: Session) -> Play | None:
+    """The play in a session, if one is open."""
+    return session.play if isinstance(session, Shelf) else session
+
+
+def _view(session: Session, n: int, *, focus: str | None, said: str) -> dict[str, object]:
+    play = playing(session)
     return {
         "v": FORMAT,
         "n": n,
-        "tree": as_json(play_view(play)),
+        "tree": as_json(tree_of(session)),
         "focus": focus,
         "status": said,
-        "saved": play.saved(),
-        "key": f"coachkit:play:{play.scenario.id}",
-        "phase": play.phase,
-        "lang": language(play),
-        "dir": direction(play),
+        "saved": session.saved(),
+        "key": f"coachkit:play:{play.scenario.id}" if play else LIBRARY,
+        "phase": play.phase if play else "library",
+        "lang": language(play) if play else "en",
+        "dir": direction(play) if play else "ltr",
     }
+
+
+def _sorted(before: Session, after: Session) -> str:
+    """What is new on the shelf."""
+    if isinstance(before, Shelf) and isinstance(after, Shelf) and before.by != after.by:
+        return f"Sorted by {after.by}."
+    return ""
 
 
 def _place(play: Play) -> tuple[str, int | None]:

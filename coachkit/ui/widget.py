@@ -13,12 +13,12 @@ import anywidget
 import traitlets
 
 from coachkit.errors import EventRefused
-from coachkit.ui.play import play_view
 from coachkit.ui.tree import as_html
-from coachkit.ui.view import first_view, next_view
+from coachkit.ui.view import first_view, next_view, playing, tree_of
 
 if TYPE_CHECKING:
-    from coachkit.sessions import Play
+    from coachkit.sessions import Play, Shelf
+    from coachkit.ui.view import Session
 
 log = logging.getLogger(__name__)
 STATIC = Path(__file__).parent / "static"
@@ -29,18 +29,18 @@ REFUSED = "That did not fit where you are in the conversation. Here is where you
 FAILED = "Something went wrong on our side. Your earlier choices are safe; please try again."
 
 
-class PlayWidget(anywidget.AnyWidget):
-    """A scenario to play. What the browser writes into its state is ignored; only messages are heard."""
+class SessionWidget(anywidget.AnyWidget):
+    """Shows a session. What the browser writes into its state is ignored; only messages are heard."""
 
     _esm = STATIC / "kit.js"
     _css = STATIC / "kit.css"
     view = traitlets.Dict().tag(sync=True)
 
-    def __init__(self, play: Play, **layout: Any) -> None:
-        self._play = play
+    def __init__(self, session: Session, **layout: Any) -> None:
+        self._session = session
         self._n = 1
-        self._ahead: threading.Timer | None = None
-        super().__init__(view=first_view(play), **layout)
+        self._explored: set[str] = set()
+        super().__init__(view=first_view(session), **layout)
         self.on_msg(self._receive)
 
     def set_state(self, sync_data: Mapping[str, object]) -> None:
@@ -52,38 +52,59 @@ class PlayWidget(anywidget.AnyWidget):
         if names:
             self.send_state(names)
 
-    def __repr__(self) -> str:
-        scenario = self._play.scenario
-        return f"Scenario {scenario.id!r}: {len(scenario.scenes)} scenes, {len(scenario.endings)} endings"
-
     def _repr_mimebundle_(self, **kwargs: Any) -> tuple[dict[str, Any], dict[str, Any]]:
         """The widget, its name in a line, and the first view as HTML for a page that has no kernel yet."""
         data, metadata = super()._repr_mimebundle_(**kwargs) or ({}, {})
-        html = f'<div class="coachkit">{as_html(play_view(self._play))}</div>'
+        html = f'<div class="coachkit">{as_html(tree_of(self._session))}</div>'
         return {**data, "text/plain": repr(self), "text/html": html}, metadata
 
     def _receive(self, _widget: object, content: object, _buffers: object) -> None:
         """Answer one message with a new view, whatever it was: the browser waits for one."""
-        before = self._play
+        before = self._session
         try:
-            self._play = before.handle(content)
+            self._session = before.handle(content)
             self._look_ahead()
-            view = next_view(before, self._play, self._n + 1)
+            view = next_view(before, self._session, self._n + 1)
         except EventRefused:
             view = next_view(before, before, self._n + 1, REFUSED)
         except Exception as error:
             _log_without_words(error)
-            self._play = before
+            self._session = before
             view = next_view(before, before, self._n + 1, FAILED)
         self._n += 1
         self.view = view
 
     def _look_ahead(self) -> None:
         """Explore the scenario while the coach reads a scene: the debrief needs it, and takes a second without it."""
-        if self._ahead is None and self._play.phase == "enact":
-            self._ahead = threading.Timer(LOOK_AHEAD_AFTER_S, self._play.look_ahead)
-            self._ahead.daemon = True
-            self._ahead.start()
+        play = playing(self._session)
+        if play is None or play.phase != "enact" or play.scenario.id in self._explored:
+            return
+        self._explored.add(play.scenario.id)
+        ahead = threading.Timer(LOOK_AHEAD_AFTER_S, play.look_ahead)
+        ahead.daemon = True
+        ahead.start()
+
+
+class PlayWidget(SessionWidget):
+    """A scenario to play."""
+
+    def __init__(self, play: Play, **layout: Any) -> None:
+        super().__init__(play, **layout)
+
+    def __repr__(self) -> str:
+        scenario = playing(self._session).scenario  # type: ignore[union-attr]  # always a play
+        return f"Scenario {scenario.id!r}: {len(scenario.scenes)} scenes, {len(scenario.endings)} endings"
+
+
+class LibraryWidget(SessionWidget):
+    """All scenarios, to pick from and play."""
+
+    def __init__(self, shelf: Shelf, **layout: Any) -> None:
+        self._count = len(shelf.entries)
+        super().__init__(shelf, **layout)
+
+    def __repr__(self) -> str:
+        return f"Library: {self._count} scenarios"
 
 
 def _log_without_words(error: Exception) -> None:

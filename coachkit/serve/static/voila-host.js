@@ -7,10 +7,11 @@
  */
 import { mount } from "./kit.js";
 
-/** @typedef {{v: number, n: number, tree: unknown[], saved?: unknown, lang?: string, dir?: string}} View */
+/** @typedef {{v: number, n: number, tree: unknown[], key: string, saved?: unknown, lang?: string, dir?: string}} View */
 /** @typedef {{kernel: string, model: string, base: string, view: View | null}} Boot */
 /** @typedef {{event: object, before: string, sent: boolean}} Waiting */
 
+const LIBRARY = "coachkit:library"; // coachkit.ui.view
 const GONE = 4410; // coachkit.serve.sockets: this kernel has ended
 const ANSWER_MS = 6000; // an event unanswered for so long means that the socket or the kernel is not well
 const HELLO_MS = 4000;
@@ -93,6 +94,21 @@ class VoilaHost {
     this.now = boot.view;
     this.synced = Boolean(boot.view); // the page came with the view this very kernel is at
     this.session = newId();
+  }
+
+  /** In the library an address may name a scenario after its #; what is open is named there in turn. */
+  follow() {
+    const wanted = location.hash.slice(1);
+    if (this.now?.key !== LIBRARY) return;
+    if (wanted) this.send({ do: "open", scenario: decodeURIComponent(wanted) });
+    this.onView((view) => {
+      const open = view.key === LIBRARY ? "" : `#${view.key.split(":").pop()}`;
+      if (open !== location.hash) history.replaceState(null, "", location.pathname + location.search + open);
+    });
+    addEventListener("hashchange", () => {
+      const name = location.hash.slice(1);
+      this.send(name ? { do: "open", scenario: decodeURIComponent(name) } : { do: "close" });
+    });
   }
 
   // -- what kit.js uses -------------------------------------------------------------------------------------
@@ -336,6 +352,7 @@ function start() {
   host.connect();
   if (host.view()) {
     mount(root, host);
+    host.follow();
   } else {
     let mounted = false;
     host.onView(() => {

@@ -201,8 +201,9 @@ export function mount(root, host) {
   function receive(next) {
     if (!next?.tree) return;
     if (next.v !== 1) banner.textContent = SAY.outdated;
-    const isFresh = !view || next.n <= view.n; // a page just opened, or a new kernel behind it
-    if (view?.key !== next.key) recall(next.key);
+    const isOther = view?.key !== next.key; // another play, or the first one
+    const isFresh = isOther || next.n <= (view?.n ?? 0); // or a new kernel behind it
+    if (isOther) recall(next.key);
     view = next;
     redraw(next);
     setBusy(false);
