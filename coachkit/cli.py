@@ -88,6 +88,8 @@ def check(scenarios: tuple[str, ...], advice: bool, as_map: bool) -> None:
         _map([library.entry(name) for library, name in named], default.frameworks)
         return
     problems: list[Diagnostic] = [] if scenarios else list(default.packs.problems)
+    if not scenarios and isinstance(page := default.safeguarding, ContentError):
+        problems += page.diagnostics
     advices: list[Diagnostic] = []
     for library, name in named:
         try:

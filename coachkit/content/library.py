@@ -13,6 +13,7 @@ from coachkit.content.frameworks import Agreement, Frameworks, load_frameworks
 from coachkit.content.loader import Loaded, load_scenario
 from coachkit.content.model import Key, Plan, Scenario
 from coachkit.content.packs import Packs, installed_packs, read_packs
+from coachkit.content.safeguarding import Safeguarding, load_safeguarding
 from coachkit.errors import ContentError, UnknownScenario
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -33,6 +34,7 @@ class Entry:
 
     loaded: Loaded
     frameworks: Frameworks
+    safeguarding: Safeguarding | ContentError | None = None  # the school's own page, if there is one
 
     @property
     def scenario(self) -> Scenario:
@@ -75,6 +77,14 @@ class Library:
         return self._frameworks
 
     @property
+    def safeguarding(self) -> Safeguarding | ContentError | None:
+        """The school's own page; None if nobody has written it, the error if it cannot be read. Never kept."""
+        try:
+            return load_safeguarding(self.folder)
+        except ContentError as error:
+            return error
+
+    @property
     def packs(self) -> Packs:
         """What others wrote and installed; looked for when first asked for."""
         if self._packs is None:
@@ -100,5 +110,5 @@ class Library:
             problems = check(loaded, self.frameworks)
             if problems:
                 raise ContentError(problems)
-            self._entries[scenario_id] = Entry(loaded, self.frameworks)
+            self._entries[scenario_id] = Entry(loaded, self.frameworks, self.safeguarding)
         return self._entries[scenario_id]

@@ -9,8 +9,12 @@ from pydantic import BaseModel
 
 from coachkit.content.frameworks import FILES
 from coachkit.content.model import Guide, Key, Plan, Scenario
+from coachkit.content.packs import Pack
+from coachkit.content.safeguarding import Safeguarding
 
-SCHEMAS: dict[str, type[BaseModel]] = {"scenario": Scenario, "key": Key, "guide": Guide, "plan": Plan, **FILES}
+SCHEMAS: dict[str, type[BaseModel]] = {
+    "scenario": Scenario, "key": Key, "guide": Guide, "plan": Plan, "pack": Pack, "safeguarding": Safeguarding, **FILES
+}  # fmt: skip
 
 
 def schema_text(name: str) -> str:

@@ -13,7 +13,7 @@ from tornado import web
 
 from coachkit.serve import shell
 from coachkit.serve.assets import Assets
-from coachkit.serve.home import home_page
+from coachkit.serve.home import home_page, safeguarding_page
 from coachkit.serve.kernels import PageKernelManager
 from coachkit.serve.pages import Page, find_notebook
 from coachkit.serve.warm import NoSeat
@@ -101,6 +101,15 @@ class HomeHandler(KitHandler):
         self.finish(home_page(cards, base_url=self.base_url, assets=self.assets))
 
 
+class SafeguardingHandler(KitHandler):
+    """What the school says for when somebody may be in danger; read anew at each visit."""
+
+    @web.authenticated
+    def get(self) -> None:
+        self.set_header("Content-Type", "text/html; charset=utf-8")
+        self.finish(safeguarding_page(base_url=self.base_url, assets=self.assets))
+
+
 class StaticHandler(KitHandler):
     """The few files of the kit. What is asked for under its own version never changes, so it is kept for good."""
 
@@ -183,6 +192,7 @@ def routes(server_url: str, socket: type[web.RequestHandler], join: Callable[...
     """The whole list of addresses; Voilà's and Jupyter's others are left out on purpose."""
     return [
         (join(server_url, r"/?"), HomeHandler),
+        (join(server_url, r"/safeguarding"), SafeguardingHandler),
         (join(server_url, r"/coachkit/static/([0-9a-f]+)/([\w.-]+)"), StaticHandler),
         (join(server_url, r"/voila/render/(.*)"), RenderHandler),
         (join(server_url, rf"/voila/api/shutdown/{_KERNEL}"), GoodbyeHandler),

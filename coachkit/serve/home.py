@@ -10,8 +10,11 @@ from urllib.parse import quote
 
 import nbformat
 
+from coachkit.content import Library
 from coachkit.serve import prose, shell
 from coachkit.serve.assets import Assets
+from coachkit.sessions import safeguarding_view
+from coachkit.ui import safeguarding
 from coachkit.ui.tree import Node, h
 
 TITLE = "Practise the conversation before you have it"
@@ -59,9 +62,26 @@ def home_page(cards: Sequence[Card], *, base_url: str, assets: Assets) -> str:
         {"class": "page-front"},
         h("header", {"class": "page-hero"}, h("h1", None, TITLE), h("p", {"class": "page-lead"}, LEAD)),
         _shelf(cards, base_url) if cards else _empty(),
-        h("footer", {"class": "page-keeps"}, h("p", None, shell.KEEPS)),
+        h(
+            "footer",
+            {"class": "page-keeps"},
+            h("p", None, shell.KEEPS),
+            h("p", None, h("a", {"href": f"{base_url}safeguarding"}, safeguarding.TITLE)),
+        ),
     )
     return shell.document(body, title="coachkit: " + TITLE.lower(), base_url=base_url, assets=assets)
+
+
+def safeguarding_page(*, base_url: str, assets: Assets) -> str:
+    """What the school says for when somebody may be in danger, as a page of its own."""
+    view = safeguarding_view(Library.default().safeguarding)
+    body = h(
+        "div",
+        None,
+        shell.masthead(base_url),
+        h("main", {"class": "page-notice"}, h("h1", None, safeguarding.TITLE), safeguarding.safeguarding_words(view)),
+    )
+    return shell.document(body, title=safeguarding.TITLE, base_url=base_url, assets=assets)
 
 
 def cards_of_folder(folder: Path) -> tuple[NotebookCard, ...]:

@@ -3,18 +3,17 @@
 Nothing here knows a widget, a kernel or a request.
 """
 
-from coachkit.sessions.play import (
-    MOST_ACTS,
-    MOST_INTENTS,
-    PHASES,
+from coachkit.sessions.play import MOST_ACTS, MOST_INTENTS, PHASES, Phase, Play
+from coachkit.sessions.shelf import SORTS, Shelf, ShelfCard, ShelfGroup
+from coachkit.sessions.views import (
     ContextView,
     PersonView,
-    Play,
     PrincipleView,
+    SafeguardingView,
     SceneView,
     TrailStep,
+    safeguarding_view,
 )
-from coachkit.sessions.shelf import SORTS, Shelf, ShelfCard, ShelfGroup
 
 __all__ = [
     "MOST_ACTS",
@@ -23,11 +22,14 @@ __all__ = [
     "SORTS",
     "ContextView",
     "PersonView",
+    "Phase",
     "Play",
     "PrincipleView",
+    "SafeguardingView",
     "SceneView",
     "Shelf",
     "ShelfCard",
     "ShelfGroup",
     "TrailStep",
+    "safeguarding_view",
 ]

@@ -17,75 +17,21 @@ from coachkit.engine import Chose, Rewound, Run, Transcript, offered, replay, st
 from coachkit.errors import EventRefused, UnknownChoice
 from coachkit.scoring import Debrief, compass_of, make_debrief
 from coachkit.scoring.report import told_text
+from coachkit.sessions.views import (
+    ContextView,
+    PersonView,
+    PrincipleView,
+    SafeguardingView,
+    SceneView,
+    TrailStep,
+    safeguarding_view,
+)
 
 Phase = Literal["context", "anticipate", "enact", "reflect"]
 PHASES: tuple[Phase, ...] = ("context", "anticipate", "enact", "reflect")
 MOST_ACTS = 400  # a play has about eight decisions; this leaves room for fifty changes of mind
 MOST_INTENTS = 2
 LONGEST_ID = 60  # as in content
-
-
-@dataclass(frozen=True)
-class PersonView:
-    """Someone in the story, before it begins."""
-
-    name: str
-    role_title: str
-    about: str
-
-
-@dataclass(frozen=True)
-class PrincipleView:
-    """A principle the coach may mean to hold to."""
-
-    id: str
-    title: str
-    looks_like: str
-    ours: bool
-
-
-@dataclass(frozen=True)
-class ContextView:
-    """What a coach reads before the first scene."""
-
-    title: str
-    summary: str
-    text: str
-    minutes: int
-    level_title: str
-    question: str
-    people: tuple[PersonView, ...]
-    agreement_title: str
-    agreement_text: str
-    agreement_source: str
-    agreement_ours: bool
-    known: tuple[str, ...]
-    principles: tuple[PrincipleView, ...]
-    note: str
-
-
-@dataclass(frozen=True)
-class TrailStep:
-    """An earlier decision that stands."""
-
-    turn: int
-    scene: str
-    chosen: str
-
-
-@dataclass(frozen=True)
-class SceneView:
-    """The scene being played. `after` is the consequence of the last choice."""
-
-    turn: int
-    id: str
-    title: str
-    after: str
-    text: str
-    ask: str
-    choices: tuple[tuple[str, str], ...]
-    trail: tuple[TrailStep, ...]
-    undone: int
 
 
 @dataclass(frozen=True)
@@ -219,7 +165,13 @@ class Play:
             known=tuple(fact.text for fact in s.facts.values() if s.coach in fact.known_by),
             principles=tuple(PrincipleView(pid, p.title, p.looks_like, p.ours) for pid, p in f.principles.items()),
             note=f.levels.note,
+            safeguarding=self._safeguarding(),
         )
+
+    def _safeguarding(self) -> SafeguardingView | None:
+        if all(fact.kind != "safeguarding" for fact in self.scenario.facts.values()):
+            return None
+        return safeguarding_view(self.entry.safeguarding)
 
     @property
     def scene(self) -> SceneView | None:

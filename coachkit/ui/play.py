@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from coachkit.ui.debrief import debrief_view
 from coachkit.ui.parts import bullets, consequence, folded, heading, ours, sending, sentence, unseen
 from coachkit.ui.prose import phrase, prose
+from coachkit.ui.safeguarding import safeguarding_box
 from coachkit.ui.tree import Child, Node, h, scoped
 
 if TYPE_CHECKING:
@@ -122,6 +123,7 @@ def _context(context: ContextView) -> list[Child]:
                 ours() if context.agreement_ours else None,
             ),
         ),
+        safeguarding_box(context.safeguarding) if context.safeguarding else None,
         h("p", {"class": "ck-actions"}, sending("Begin", {"do": "begin"}, kind="ck-main")),
         h(
             "p",
