@@ -13,9 +13,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from coachkit.ui.widget import LibraryWidget, PlayWidget
+    from coachkit.ui.widget import DraftWidget, LibraryWidget, PlayWidget
 
-__all__ = ["__version__", "library", "play"]
+__all__ = ["__version__", "draft", "library", "play"]
 __version__ = "0.1.0"
 
 
@@ -36,3 +36,15 @@ def library() -> LibraryWidget:
     from coachkit.ui.widget import LibraryWidget
 
     return LibraryWidget(Shelf.of())
+
+
+def draft(scenario: str) -> DraftWidget:
+    """The scenario of that id, or in that folder, as it is being written; the view follows its files.
+
+    Raises UnknownScenario with the ids there are.
+    """
+    from coachkit.content import Library
+    from coachkit.sessions import Draft
+    from coachkit.ui.widget import DraftWidget
+
+    return DraftWidget(Draft.of(Library.default().folder_of(scenario)))

@@ -191,6 +191,22 @@ def new(scenario_id: str, folder: Path | None) -> None:
 
 
 @main.command()
+@click.argument("scenario")
+@click.option("--port", type=click.IntRange(1, 65535), help="The port; a free one when not given.")
+@click.option("--no-browser", is_flag=True, help="Do not open a browser.")
+def preview(scenario: str, port: int | None, no_browser: bool) -> None:
+    """Show a scenario while you write it: the play, what check says, and the story's graph.
+
+    SCENARIO is an id or a folder. The page follows the files as you save them, and stays at the scene you edit.
+
+    Example: coachkit preview late-bell
+    """
+    from coachkit.serve.preview import preview as serve
+
+    serve(scenario, port, not no_browser)
+
+
+@main.command()
 @click.argument("scenarios", nargs=-1)
 @click.option("--all", "every", is_flag=True, help="Every scenario of the kit.")
 @click.option("--json", "as_json", is_flag=True, help="Report as JSON.")

@@ -100,6 +100,15 @@ class Library:
         found |= {path.parent.name for path in self.folder.glob("*/key.yaml")}
         return tuple(sorted(found))
 
+    def folder_of(self, word: str) -> Path:
+        """The folder of a scenario, named by its id or by its path, in whatever state it is. Raises UnknownScenario."""
+        places = [Path(word), self.folder / word, *filter(None, [self.packs.homes.get(word)])]
+        for place in places:
+            if (place / "scenario.yaml").is_file():
+                return place.resolve()
+        known = did_you_mean(word, self.ids())
+        raise UnknownScenario(f"unknown scenario '{word}'. {known} To begin one: coachkit new {word}")
+
     def entry(self, scenario_id: str) -> Entry:
         """The scenario, checked. Raises UnknownScenario, or ContentError with every problem in it."""
         if scenario_id not in self._entries:

@@ -81,6 +81,7 @@ class CoachkitApp(Voila):  # type: ignore[misc]  # Voilà's classes are untyped
     hostnames = Unicode("", config=True, help="Names, with commas, under which a proxy sends visitors here.")
     cards = AnyTrait(None, allow_none=True, config=True, help="A callable giving the home page's cards.")
 
+    front = ""  # the page to open first, from the base address
     assets: Assets
     warm: WarmPages
 
@@ -228,9 +229,9 @@ class CoachkitApp(Voila):  # type: ignore[misc]  # Voilà's classes are untyped
             await AsyncHTTPClient().fetch(address, request_timeout=20)
         except (HTTPClientError, OSError) as error:
             raise CannotStart(f"the server started, but its home page does not answer: {error}") from error
-        print(f"coachkit is ready at {address}", flush=True)
+        print(f"coachkit is ready at {address}{self.front}", flush=True)
         if self.open_browser:
-            threading.Thread(target=webbrowser.open, args=(address,), daemon=True).start()
+            threading.Thread(target=webbrowser.open, args=(address + self.front,), daemon=True).start()
 
     @property
     def display_url(self) -> str:

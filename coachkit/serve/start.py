@@ -16,12 +16,14 @@ def start(
     *,
     notebooks: Path | None = None,
     cards: Callable[[], Iterable[Card]] | None = None,
+    front: str = "",
 ) -> None:
     """Serve until interrupted. Prints one line, `coachkit is ready at <address>`, when the home page answers.
 
     port       : None takes 8899, or another free one; a given port is taken or refused
     notebooks  : folder to serve; None takes the checkout's `notebooks`
     cards      : gives the home page's cards at each visit; None makes them from the notebooks
+    front      : the page to open first, from the base address; the home page when empty
     Raises CoachkitError, in one plain line, if the server cannot be started.
     """
     from coachkit.serve.app import CoachkitApp  # half a second of imports that `coachkit --help` need not wait for
@@ -34,4 +36,5 @@ def start(
         app.port = port
     app.open_browser = open_browser
     app.cards = cards
+    app.front = front
     app.start()

@@ -3,6 +3,7 @@
 Nothing here knows a widget, a kernel or a request.
 """
 
+from coachkit.sessions.draft import Draft, OutlinePlace
 from coachkit.sessions.play import MOST_ACTS, MOST_INTENTS, PHASES, Phase, Play
 from coachkit.sessions.shelf import SORTS, Shelf, ShelfCard, ShelfGroup
 from coachkit.sessions.views import (
@@ -21,6 +22,8 @@ __all__ = [
     "PHASES",
     "SORTS",
     "ContextView",
+    "Draft",
+    "OutlinePlace",
     "PersonView",
     "Phase",
     "Play",

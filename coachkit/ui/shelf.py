@@ -69,7 +69,7 @@ def _card(card: ShelfCard) -> Node:
         h("h3", None, card.title),
         h("p", None, card.summary),
         h("p", {"class": "ck-origin"}, facts),
-        h("p", {"class": "ck-origin"}, f"Practises: {', '.join(card.principles)}") if card.principles else None,
+        h("p", {"class": "ck-origin"}, f"Practises: {' · '.join(card.principles)}") if card.principles else None,
         h("p", {"class": "ck-origin"}, f"From the pack: {card.pack}") if card.pack else None,
         sending("Open", {"do": "open", "scenario": card.id}, hidden=card.title),
     )

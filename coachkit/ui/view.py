@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from coachkit.sessions import Shelf
+from coachkit.sessions import Draft, Shelf
+from coachkit.ui.draft import draft_view
 from coachkit.ui.play import direction, language, play_view
 from coachkit.ui.shelf import shelf_view
 from coachkit.ui.tree import Node, as_json
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
 
     from coachkit.sessions import Play
 
-    Session: TypeAlias = Play | Shelf  # what a widget can show
+    Session: TypeAlias = Play | Shelf | Draft  # what a widget can show
 
 FORMAT = 1
 LIBRARY = "coachkit:library"
@@ -23,7 +24,9 @@ _HEADINGS = {"context": "title", "anticipate": "anticipate", "enact": "scene", "
 
 def tree_of(session: Session) -> Node:
     """What is shown of a session, as one tree."""
-    return shelf_view(session) if isinstance(session, Shelf) else play_view(session)
+    if isinstance(session, Shelf):
+        return shelf_view(session)
+    return draft_view(session) if isinstance(session, Draft) else play_view(session)
 
 
 def first_view(session: Session) -> dict[str, object]:
@@ -38,6 +41,8 @@ def next_view(before: Session, after: Session, n: int, said: str = "") -> dict[s
     and what changed is said when it is empty. A refused event passes the same session twice.
     """
     was, now = playing(before), playing(after)
+    if isinstance(after, Draft) and (was is None or now is None):
+        return _view(after, n, focus=None, said=said)
     if was is None or now is None or was.scenario.id != now.scenario.id:
         moved = (was is None) != (now is None) or was is not now
         focus = ("library-title" if now is None else f"{now.scenario.id}-{_HEADINGS[now.phase]}") if moved else None
@@ -49,7 +54,7 @@ def next_view(before: Session, after: Session, n: int, said: str = "") -> dict[s
 
 def playing(session: Session) -> Play | None:
     """The play in a session, if one is open."""
-    return session.play if isinstance(session, Shelf) else session
+    return session.play if isinstance(session, Shelf | Draft) else session
 
 
 def _view(session: Session, n: int, *, focus: str | None, said: str) -> dict[str, object]:
@@ -61,11 +66,18 @@ def _view(session: Session, n: int, *, focus: str | None, said: str) -> dict[str
         "focus": focus,
         "status": said,
         "saved": session.saved(),
-        "key": f"coachkit:play:{play.scenario.id}" if play else LIBRARY,
+        "key": _key(session, play),
         "phase": play.phase if play else "library",
         "lang": language(play) if play else "en",
         "dir": direction(play) if play else "ltr",
     }
+
+
+def _key(session: Session, play: Play | None) -> str:
+    """The name under which a browser keeps what was done here."""
+    if isinstance(session, Draft):
+        return f"coachkit:draft:{session.folder.name}"
+    return f"coachkit:play:{play.scenario.id}" if play else LIBRARY
 
 
 def _sorted(before: Session, after: Session) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import threading
+import time
 import traceback
 from collections.abc import Mapping
 from pathlib import Path
@@ -13,6 +14,7 @@ import anywidget
 import traitlets
 
 from coachkit.errors import EventRefused
+from coachkit.sessions import Draft
 from coachkit.ui.tree import as_html
 from coachkit.ui.view import first_view, next_view, playing, tree_of
 
@@ -23,6 +25,7 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 STATIC = Path(__file__).parent / "static"
 
+LOOK_EVERY_S = 0.4  # at a draft's files
 LOOK_AHEAD_AFTER_S = 2.0  # once the first scene is on the screen and being read
 
 REFUSED = "That did not fit where you are in the conversation. Here is where you are; nothing was changed."
@@ -111,3 +114,38 @@ def _log_without_words(error: Exception) -> None:
     """Log what failed and where, and none of the error's own text: that may quote what a person wrote."""
     places = [f"{frame.filename}:{frame.lineno} in {frame.name}" for frame in traceback.extract_tb(error.__traceback__)]
     log.error("A message could not be handled: %s at %s", type(error).__name__, " < ".join(reversed(places)))
+
+
+class DraftWidget(SessionWidget):
+    """A scenario being written: it follows the files as they are saved."""
+
+    def __init__(self, draft: Draft, **layout: Any) -> None:
+        self._name = draft.folder.name
+        super().__init__(draft, **layout)
+        self._turn = threading.Lock()  # a save and a click may come at once
+        watcher = threading.Thread(target=self._watch, name=f"coachkit-draft-{self._name}", daemon=True)
+        watcher.start()
+
+    def __repr__(self) -> str:
+        return f"Draft {self._name!r}"
+
+    def _receive(self, widget: object, content: object, buffers: object) -> None:
+        with self._turn:
+            super()._receive(widget, content, buffers)
+
+    def _watch(self) -> None:
+        while self.comm is not None:
+            time.sleep(LOOK_EVERY_S)
+            with self._turn:
+                self._look()
+
+    def _look(self) -> None:
+        """Send a new view if a file has changed."""
+        before = self._session
+        try:
+            after = before.looked() if isinstance(before, Draft) else before
+            if after is not before:
+                self._session, self._n = after, self._n + 1
+                self.view = next_view(before, after, self._n, "Read again.")
+        except Exception as error:
+            _log_without_words(error)
