@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from coachkit.sessions import OutlinePlace
 
 _WIDE, _HIGH, _GAP, _RISE, _MARGIN = 132.0, 38.0, 14.0, 44.0, 6.0
-_FITS = 19  # characters of a title in a box
+_FITS = 19  # characters of an id in a box
 
 
 def graph(places: Sequence[OutlinePlace], here: str | None) -> Node:
@@ -62,12 +62,12 @@ def _way(one: tuple[float, float], other: tuple[float, float]) -> str:
 
 def _box(place: OutlinePlace, x: float, y: float, *, is_here: bool) -> Node:
     tone = TONES[place.standing] if place.standing else "none"
-    title = place.title if len(place.title) <= _FITS else place.title[: _FITS - 1].rstrip(" ,.:") + "…"
+    name = place.id if len(place.id) <= _FITS else place.id[: _FITS - 1].rstrip("-") + "…"
     kind = f"ck-place ck-{tone}{' ck-here' if is_here else ''}{' ck-lost' if place.depth is None else ''}"
     return h(
         "g",
         {"class": kind},
         h("title", None, place.title),
         h("rect", {"x": f"{x:.1f}", "y": f"{y:.1f}", "width": f"{_WIDE:g}", "height": f"{_HIGH:g}", "rx": 4}),
-        h("text", {"x": f"{x + _WIDE / 2:.1f}", "y": f"{y + 23:.1f}", "text-anchor": "middle"}, title),
+        h("text", {"x": f"{x + _WIDE / 2:.1f}", "y": f"{y + 23:.1f}", "text-anchor": "middle"}, name),
     )
