@@ -14,6 +14,7 @@ import re
 import shutil
 import textwrap
 from collections.abc import Callable, Iterator
+from importlib.metadata import EntryPoint
 from pathlib import Path
 
 import pytest
@@ -25,12 +26,14 @@ from coachkit.cli import main
 from coachkit.content.diagnostics import Diagnostic
 from coachkit.content.frameworks import Frameworks, load_frameworks
 from coachkit.content.library import ROOT, Library
+from coachkit.content.packs import GROUP, read_packs
 from coachkit.errors import ContentError, UnknownScenario
 from coachkit.scoring.proofs import diagnose
 
 HERE = Path(__file__).parent
 BASE = HERE / "base"
 CASES = sorted(path.name for path in (HERE / "cases").iterdir())
+PACKS = sorted(path.name for path in (HERE / "packs").iterdir())
 PAGES = ROOT / "docs" / "diagnostics"
 FRAMEWORKS = ROOT / "scenarios" / "frameworks"
 CODE = re.compile(r"CK\d{3}")
@@ -133,14 +136,15 @@ def misplaced(problems: tuple[Diagnostic, ...]) -> list[Diagnostic]:
     return found
 
 
-def codes_in(folder: Path) -> set[str]:
-    return {code for path in folder.rglob("*.py") for code in CODE.findall(path.read_text("utf-8"))}
+def codes_in(folder: Path, pattern: str = "*.py") -> set[str]:
+    return {code for path in folder.rglob(pattern) for code in CODE.findall(path.read_text("utf-8"))}
 
 
 CODES = codes_in(ROOT / "coachkit")
 OF_PLAY = codes_in(ROOT / "coachkit" / "scoring")  # a draft with these can be loaded and played
-# No snippet of a file can show these: the whole file is wrong, or the whole story.
-BEYOND_SNIPPETS = {"CK001", "CK002", "CK003", "CK047"}
+# No snippet of a scenario can show these: the whole file is wrong, or the whole story, or a pack.
+OF_PACKS = codes_in(ROOT / "coachkit" / "content", "packs.py")
+BEYOND_SNIPPETS = {"CK001", "CK002", "CK003", "CK047", *OF_PACKS}
 
 
 def test_the_base_that_every_case_breaks_is_without_fault(base: Path, frameworks: Frameworks) -> None:
@@ -181,7 +185,20 @@ def test_check_prints_the_diagnostics_and_exits_with_1(made: Path, case: str) ->
 
 def test_every_code_has_a_document_and_a_case_and_none_is_left_over() -> None:
     assert {path.stem for path in PAGES.glob("CK*.md")} == CODES
-    assert {case[:5] for case in CASES} == CODES
+    assert {case[:5] for case in (*CASES, *PACKS)} == CODES
+
+
+@pytest.mark.parametrize("case", PACKS)
+def test_a_case_of_a_pack_gives_exactly_its_diagnostics(
+    case: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = Path(shutil.copytree(HERE / "packs" / case, tmp_path / "example_of_a_pack"))
+    monkeypatch.syspath_prepend(tmp_path)
+
+    found = read_packs([EntryPoint("example", folder.name, GROUP)], taken=("curiosity",))
+
+    assert told(found.problems, folder) == (folder / "expected.txt").read_text("utf-8")
+    assert found.homes == {}
 
 
 def test_every_case_made_by_the_test_has_its_folder() -> None:
