@@ -1,0 +1,6 @@
+"""The command line: `coachkit start | play | doctor | new | preview | check | explore | export`."""
+
+from coachkit.cli import authoring, exporting, playing  # they add their commands to `main`
+from coachkit.cli.common import main
+
+__all__ = ["authoring", "exporting", "main", "playing"]
