@@ -13,6 +13,7 @@ from tornado import web
 
 from coachkit.serve import shell
 from coachkit.serve.assets import Assets
+from coachkit.serve.cards import LIBRARY
 from coachkit.serve.home import home_page, safeguarding_page
 from coachkit.serve.kernels import PageKernelManager
 from coachkit.serve.pages import Page, find_notebook
@@ -98,7 +99,8 @@ class HomeHandler(KitHandler):
     def get(self) -> None:
         cards = tuple(self.app.all_cards())
         self.set_header("Content-Type", "text/html; charset=utf-8")
-        self.finish(home_page(cards, base_url=self.base_url, assets=self.assets))
+        library = LIBRARY if (Path(self.app.root_dir) / LIBRARY).is_file() else None
+        self.finish(home_page(cards, base_url=self.base_url, assets=self.assets, library=library))
 
 
 class SafeguardingHandler(KitHandler):

@@ -55,13 +55,13 @@ class NotebookCard:
     level: str = ""
 
 
-def home_page(cards: Sequence[Card], *, base_url: str, assets: Assets) -> str:
-    """The whole page as HTML."""
+def home_page(cards: Sequence[Card], *, base_url: str, assets: Assets, library: str | None = None) -> str:
+    """The whole page as HTML. `library`: the notebook that sorts the scenarios, if it is served."""
     body = h(
         "main",
         {"class": "page-front"},
         h("header", {"class": "page-hero"}, h("h1", None, TITLE), h("p", {"class": "page-lead"}, LEAD)),
-        _shelf(cards, base_url) if cards else _empty(),
+        _shelf(cards, base_url, library) if cards else _empty(),
         h(
             "footer",
             {"class": "page-keeps"},
@@ -96,11 +96,14 @@ def cards_of_folder(folder: Path) -> tuple[NotebookCard, ...]:
     return tuple(cards)
 
 
-def _shelf(cards: Sequence[Card], base_url: str) -> Node:
+def _shelf(cards: Sequence[Card], base_url: str, library: str | None) -> Node:
     return h(
         "section",
         {"aria-labelledby": "page-shelf-title"},
         h("h2", {"id": "page-shelf-title", "class": "page-shelf-title"}, "Choose a scenario"),
+        h("p", None, h("a", {"href": f"{base_url}voila/render/{library}"}, "Sort them by question, level or principle"))
+        if library
+        else None,
         h("ul", {"class": "page-cards", "role": "list"}, [_card(card, base_url) for card in cards]),
     )
 

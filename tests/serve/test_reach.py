@@ -6,11 +6,14 @@ import gzip
 import re
 from collections.abc import Callable
 from html.parser import HTMLParser
+from pathlib import Path
 
 import httpx
 import pytest
 from serve.harness import Server
 
+from coachkit.content.library import content_folder
+from coachkit.serve.pages import FOR_AUTHORS
 from coachkit.serve.settings import notebooks_folder
 
 JUPYTER = (
@@ -150,10 +153,33 @@ def test_a_visitor_gets_no_cookie_but_the_goodbye_s(server: Server) -> None:
 def test_each_notebook_of_the_kit_is_a_small_page(launch: Callable[..., Server]) -> None:
     folder = notebooks_folder()
     one = launch("--pool_size=0", folder=folder)
-    names = sorted(path.name for path in folder.glob("*.ipynb"))
-    assert names
-    for name in names:
+    names = {path.name for path in folder.glob("*.ipynb")}
+    assert names > FOR_AUTHORS
+    for name in sorted(names - FOR_AUTHORS):
         page = one.get(f"/voila/render/{name}")
         assert "coachkit-boot" in page.text, name
         assert page.text.count("<h1") == 1
         assert len(gzip.compress(page.content, 6)) < 30_000
+    for name in FOR_AUTHORS:  # they show how stories end
+        assert one.get(f"/voila/render/{name}").status_code == 404
+
+
+def test_the_home_page_leads_to_the_library_where_there_is_one(launch: Callable[..., Server], server: Server) -> None:
+    one = launch("--pool_size=0", folder=notebooks_folder())
+
+    assert 'href="/voila/render/library.ipynb"' in one.get("/").text
+    assert "library.ipynb" not in server.get("/").text
+
+
+def test_the_safeguarding_page_is_read_anew_at_each_visit(
+    launch: Callable[..., Server], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = tmp_path / "safeguarding.yaml"
+    page.write_text((content_folder() / "safeguarding.example.yaml").read_text("utf-8"), "utf-8")
+    monkeypatch.setenv("COACHKIT_SAFEGUARDING", str(page))
+    one = launch("--pool_size=0")
+    assert "Who stands in, deputy lead" in one.get("/safeguarding").text
+
+    page.write_text(page.read_text("utf-8").replace("Who stands in", "<script>Noor</script>"), "utf-8")
+
+    assert "&lt;script&gt;Noor&lt;/script&gt;, deputy lead" in one.get("/safeguarding").text
