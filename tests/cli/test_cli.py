@@ -129,7 +129,44 @@ def test_explore_exits_with_one_when_a_property_fails(tmp_path: Path, monkeypatc
 def test_check_says_that_all_is_well() -> None:
     result = run("check")
     assert result.exit_code == 0, result.output
-    assert result.output == "appraisal, celebration, curiosity: all is well.\n"
+    assert result.stdout.splitlines()[-1] == f"{', '.join(Library.default().ids())}: all is well."
+
+
+def test_check_shows_the_map() -> None:
+    result = run("check", "--map", "celebration")
+    assert result.exit_code == 0
+    assert "decisive in" in result.output
+    assert "partner-success" in result.output
+
+
+def test_a_new_scenario_is_checked_played_and_kept_as_a_plan(tmp_path: Path) -> None:
+    made = run("new", "late-bell", "--to", str(tmp_path))
+    assert made.exit_code == 0
+    folder = str(tmp_path / "late-bell")
+    kept = run("play", folder, "--choose", "lovely,eat-first,one-line", "--save-plan", "in-print")
+    assert kept.exit_code == 0
+    again = run("new", "late-bell", "--to", str(tmp_path))
+    assert (again.exit_code, "is there already" in again.stderr) == (1, True)
+    assert run("check", "--no-advice", folder).output == "late-bell: all is well.\n"
+
+
+@pytest.mark.parametrize("what", ["page", "guide"])
+def test_an_export_names_its_file_and_where_it_cannot_be_written(what: str, tmp_path: Path) -> None:
+    written = run("export", what, "celebration", "-o", str(tmp_path / "a" / "x.html"))
+    assert written.exit_code == 0, written.output
+    assert written.output.startswith(str(tmp_path / "a" / "x.html"))
+    (tmp_path / "file").write_text("")
+    refused = run("export", what, "celebration", "-o", str(tmp_path / "file" / "x.html"))
+    assert refused.exit_code == 1
+    assert refused.stderr.count("\n") == 1
+    assert "a file stands where a folder is needed" in refused.stderr
+
+
+def test_preview_of_nothing_names_what_there_is() -> None:
+    result = run("preview", "curiosty", "--no-browser")
+    assert result.exit_code == 2
+    assert "Did you mean 'curiosity'?" in result.stderr
+    assert "coachkit new curiosty" in result.stderr
 
 
 def test_doctor_finds_nothing_amiss_here() -> None:

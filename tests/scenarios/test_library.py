@@ -8,7 +8,6 @@ from coachkit.content import Library
 from coachkit.content.library import content_folder
 from coachkit.engine import explore, replay, story_of
 from coachkit.scoring.proofs import diagnose
-from coachkit.scoring.survey import survey
 
 IDS = sorted(path.parent.name for path in content_folder().glob("*/scenario.yaml"))
 MOST_STATES = {"celebration": 8_000, "curiosity": 8_000, "appraisal": 8_000}  # written before there was a budget
@@ -16,13 +15,12 @@ BUDGET = 1_200
 
 
 @pytest.mark.parametrize("name", IDS)
-def test_a_scenario_is_without_fault_and_holds_its_proofs(name: str) -> None:
+def test_a_scenario_is_without_fault(name: str) -> None:
+    """Its four proofs among it; the bots are looked at by the tests of `coachkit explore --all`."""
     entry = Library.default().entry(name)
 
     assert diagnose(entry) == ()
-    found = survey(entry, plays=0)
-    assert found.holds, found.as_json()
-    assert found.states <= MOST_STATES.get(name, BUDGET)
+    assert len(explore(story_of(entry)).states) <= MOST_STATES.get(name, BUDGET)
 
 
 @pytest.mark.parametrize("name", IDS)
