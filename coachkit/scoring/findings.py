@@ -143,14 +143,14 @@ def _omission(story: Story, steps: Sequence[Step], mark: Mark) -> int | None:
     for turn in range(len(steps) - 1, -1, -1):
         taken = steps[turn]
         choices = offered(story, taken.before)
-        if _prevents(story, taken, choices[taken.choice], mark):
+        if prevents(story, taken, choices[taken.choice], mark):
             return None  # it was done there; what is missing came up afterwards
-        if any(_prevents(story, taken, choice, mark) for choice in choices.values()):
+        if any(prevents(story, taken, choice, mark) for choice in choices.values()):
             return turn
     return None
 
 
-def _prevents(story: Story, taken: Step, choice: Choice, mark: Mark) -> bool:
+def prevents(story: Story, taken: Step, choice: Choice, mark: Mark) -> bool:
     """Whether this choice, there and then, would have paid, answered or kept what the mark says was not."""
     ledger, fact = taken.before.ledger, mark.fact
     owed = {(fact, p) for p in mark.people if fact and ledger.owes(fact, p)}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
@@ -22,6 +23,7 @@ _OPENS = {
 }
 
 
+@lru_cache(maxsize=4096)
 def prose(text: str) -> tuple[Node | str, ...]:
     """The text as block elements, ready to stand in a section."""
     return _build(_PARSER.parse(text.strip()))

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 FORMAT = 1
 LIBRARY = "coachkit:library"
+REFUSED = "That did not fit where you are in the conversation. Here is where you are; nothing was changed."
+FAILED = "Something went wrong on our side. Your earlier choices are safe; please try again."
 _HEADINGS = {"context": "title", "anticipate": "anticipate", "enact": "scene", "reflect": "ending"}
 
 

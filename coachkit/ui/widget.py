@@ -16,7 +16,7 @@ import traitlets
 from coachkit.errors import EventRefused
 from coachkit.sessions import Draft
 from coachkit.ui.tree import as_html
-from coachkit.ui.view import first_view, next_view, playing, tree_of
+from coachkit.ui.view import FAILED, REFUSED, first_view, next_view, playing, tree_of
 
 if TYPE_CHECKING:
     from coachkit.sessions import Play, Shelf
@@ -27,9 +27,6 @@ STATIC = Path(__file__).parent / "static"
 
 LOOK_EVERY_S = 0.4  # at a draft's files
 LOOK_AHEAD_AFTER_S = 2.0  # once the first scene is on the screen and being read
-
-REFUSED = "That did not fit where you are in the conversation. Here is where you are; nothing was changed."
-FAILED = "Something went wrong on our side. Your earlier choices are safe; please try again."
 
 
 class SessionWidget(anywidget.AnyWidget):

@@ -11,7 +11,8 @@ from ui.fixtures import ANTICIPATE_PLAY, CONTEXT_PLAY, FIRST_SCENE_PLAY, FakePla
 
 from coachkit.ui.play import play_view
 from coachkit.ui.tree import as_html
-from coachkit.ui.widget import FAILED, REFUSED, STATIC, PlayWidget
+from coachkit.ui.view import FAILED, REFUSED
+from coachkit.ui.widget import STATIC, PlayWidget
 
 
 def _widget(play: FakePlay = CONTEXT_PLAY) -> PlayWidget:
