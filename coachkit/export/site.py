@@ -27,7 +27,7 @@ def write_site(library: Library, folder: Path) -> list[Path]:
     """
     entries = [library.entry(scenario_id) for scenario_id in library.ids()]
     pages = {file_name(entry.scenario.id): page(entry) for entry in entries}
-    pages[INDEX] = index(Shelf(library).groups)  # last, so that it links to nothing that is not there yet
+    pages[INDEX] = index(Shelf(library, by="level").groups)  # last, so that it links to nothing that is not there yet
     return [write_whole(folder / name, text) for name, text in pages.items()]
 
 
@@ -38,7 +38,7 @@ def file_name(scenario_id: str) -> str:
 
 
 def index(groups: Sequence[ShelfGroup]) -> str:
-    """The page that lists the scenarios, by the question that each one asks."""
+    """The page that lists the scenarios, in their groups."""
     body = h(
         "main",
         {"class": "page-front"},
@@ -66,6 +66,7 @@ def _card(card: ShelfCard) -> Node:
         "li",
         {"class": "page-card"},
         h("h3", None, h("a", {"href": f"./{file_name(card.id)}"}, card.title)),
+        h("p", {"class": "page-question"}, card.question),
         h("p", None, card.summary),
-        h("p", {"class": "page-facts"}, " · ".join((minutes, card.level, card.agreement))),
+        h("p", {"class": "page-facts"}, f"{minutes} · {card.agreement}"),
     )

@@ -160,7 +160,7 @@ def test_those_who_asked_and_were_told_are_named_before_the_one_who_was_not() ->
     *_, uneven = played(([INQUIRY, by_bea], [{"state-boundary": "bea"}]))
 
     assert uneven.kind == "boundary-uneven"
-    assert uneven.text == "You explained the boundary to Bea, but not to Daniel Mbeki, although all of them had asked."
+    assert uneven.text == "You explained the boundary to Bea, but not to Daniel Mbeki, although each of them had asked."
 
 
 def test_a_promise_is_quoted_to_the_person_it_was_given_to() -> None:
