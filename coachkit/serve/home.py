@@ -66,7 +66,7 @@ def home_page(cards: Sequence[Card], *, base_url: str, assets: Assets, library: 
             "footer",
             {"class": "page-keeps"},
             h("p", None, shell.KEEPS),
-            h("p", None, h("a", {"href": f"{base_url}safeguarding"}, safeguarding.TITLE)),
+            h("p", None, h("a", {"href": f"{base_url}safeguarding", "class": "page-link"}, safeguarding.TITLE)),
         ),
     )
     return shell.document(body, title="coachkit: " + TITLE.lower(), base_url=base_url, assets=assets)
@@ -101,7 +101,15 @@ def _shelf(cards: Sequence[Card], base_url: str, library: str | None) -> Node:
         "section",
         {"aria-labelledby": "page-shelf-title"},
         h("h2", {"id": "page-shelf-title", "class": "page-shelf-title"}, "Choose a scenario"),
-        h("p", None, h("a", {"href": f"{base_url}voila/render/{library}"}, "Sort them by question, level or principle"))
+        h(
+            "p",
+            None,
+            h(
+                "a",
+                {"href": f"{base_url}voila/render/{library}", "class": "page-link"},
+                "Sort them by question, level or principle",
+            ),
+        )
         if library
         else None,
         h("ul", {"class": "page-cards", "role": "list"}, [_card(card, base_url) for card in cards]),
