@@ -69,10 +69,13 @@ def test_a_scenario_about_other_things_does_not_bring_it_up(school: Path) -> Non
     assert RULE not in first_screen("curiosity")
 
 
-def test_a_page_that_cannot_be_read_is_told_to_players_and_named_by_check(school: Path) -> None:
+def test_a_page_that_cannot_be_read_is_told_to_players_and_named_by_check(
+    school: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     school.write_text("format: 1\nschool: Hill\n", "utf-8")
 
     assert BROKEN in first_screen(about_safety()[0])
+    monkeypatch.setattr(Library, "ids", lambda self: ())  # the scenarios themselves are checked elsewhere
     result = CliRunner().invoke(main, ["check", "--no-advice"])
     assert result.exit_code == 1
     assert "safeguarding.yaml:1:1  CK010 'rule' is missing" in result.stdout
