@@ -13,7 +13,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from coachkit.ui.widget import DraftWidget, LibraryWidget, PlayWidget
+    from coachkit.ui.bench import DraftWidget
+    from coachkit.ui.library import LibraryWidget
+    from coachkit.ui.widget import PlayWidget
 
 __all__ = ["__version__", "draft", "library", "play"]
 __version__ = "0.1.0"
@@ -32,8 +34,8 @@ def play(scenario: str) -> PlayWidget:
 
 def library() -> LibraryWidget:
     """All scenarios, the kit's and those of installed packs, to pick from and play in the notebook."""
-    from coachkit.sessions import Shelf
-    from coachkit.ui.widget import LibraryWidget
+    from coachkit.sessions.shelf import Shelf
+    from coachkit.ui.library import LibraryWidget
 
     return LibraryWidget(Shelf.of())
 
@@ -44,7 +46,7 @@ def draft(scenario: str) -> DraftWidget:
     Raises UnknownScenario with the ids there are.
     """
     from coachkit.content import Library
-    from coachkit.sessions import Draft
-    from coachkit.ui.widget import DraftWidget
+    from coachkit.sessions.draft import Draft
+    from coachkit.ui.bench import DraftWidget
 
     return DraftWidget(Draft.of(Library.default().folder_of(scenario)))

@@ -8,7 +8,7 @@ from pathlib import Path
 from coachkit.content import Library
 from coachkit.export.files import write_whole
 from coachkit.export.pages import document, foot, page
-from coachkit.sessions import Shelf, ShelfCard, ShelfGroup
+from coachkit.sessions.shelf import Shelf, ShelfCard, ShelfGroup
 from coachkit.ui.tree import Node, as_html, h
 
 TITLE = "Practise the conversation before you have it"

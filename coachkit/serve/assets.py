@@ -18,7 +18,7 @@ HERE = Path(__file__).resolve().parent / "static"
 UI = Path(__file__).resolve().parent.parent / "ui" / "static"
 
 # One stylesheet a page: a second one is a second round trip before anything can be drawn.
-PAGE_CSS = ("kit.css", "serve.css")
+PAGE_CSS = ("kit.css", "library.css", "bench.css", "serve.css")
 
 _TYPES = {
     ".js": "text/javascript; charset=utf-8",
@@ -54,7 +54,7 @@ class Assets:
 
 
 def load_assets(folders: tuple[Path, ...] = (UI, HERE)) -> Assets:
-    """Every file of the folders, and `page.css` made of the two stylesheets."""
+    """Every file of the folders, and `page.css` made of the stylesheets."""
     found: dict[str, Asset] = {}
     for folder in folders:
         for path in sorted(folder.glob("*")):

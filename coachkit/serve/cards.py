@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from coachkit.serve.settings import notebooks_folder
-from coachkit.sessions import Shelf
+from coachkit.sessions.shelf import Shelf
 
 LIBRARY = "library.ipynb"
 

@@ -1,11 +1,10 @@
 """The one place where play, scoring and storage meet: events of a host go in, what it shows comes out.
 
-Nothing here knows a widget, a kernel or a request.
+Nothing here knows a widget, a kernel or a request. A play is what most kernels are for, so only that is loaded
+here: the shelf and the draft are `coachkit.sessions.shelf` and `coachkit.sessions.draft`.
 """
 
-from coachkit.sessions.draft import Draft, OutlinePlace
 from coachkit.sessions.play import MOST_ACTS, MOST_INTENTS, PHASES, Phase, Play
-from coachkit.sessions.shelf import SORTS, Shelf, ShelfCard, ShelfGroup
 from coachkit.sessions.views import (
     ContextView,
     PersonView,
@@ -20,19 +19,13 @@ __all__ = [
     "MOST_ACTS",
     "MOST_INTENTS",
     "PHASES",
-    "SORTS",
     "ContextView",
-    "Draft",
-    "OutlinePlace",
     "PersonView",
     "Phase",
     "Play",
     "PrincipleView",
     "SafeguardingView",
     "SceneView",
-    "Shelf",
-    "ShelfCard",
-    "ShelfGroup",
     "TrailStep",
     "safeguarding_view",
 ]

@@ -183,5 +183,4 @@ def _ledger(debrief: Debrief) -> Node:
         "Who knows what now",
         h("p", {"class": "ck-lead"}, "Every fact of the story, and how it reached each person."),
         ledger_table(debrief.people, debrief.ledger),
-        kind="ck-wide",
     )

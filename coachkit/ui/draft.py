@@ -6,13 +6,13 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from coachkit.ui.graph import graph
-from coachkit.ui.parts import TONES, folded, heading, label, sending, shortened
+from coachkit.ui.parts import TONES, folded, heading, label, scrolling, sending, shortened
 from coachkit.ui.play import play_view
 from coachkit.ui.tree import Child, Node, h, scoped
 
 if TYPE_CHECKING:
     from coachkit.content.diagnostics import Diagnostic
-    from coachkit.sessions import Draft, OutlinePlace
+    from coachkit.sessions.draft import Draft, OutlinePlace
 
 _MOST = 40  # findings shown at once; more than anyone mends at a time
 
@@ -61,7 +61,7 @@ def _list(found: Sequence[Diagnostic], kind: str) -> list[Child]:
 
 def _places(draft: Draft, here: str | None) -> list[Child]:
     return [
-        folded("picture", "The story as a picture", h("div", {"class": "ck-wide"}, graph(draft.outline, here))),
+        folded("picture", "The story as a picture", scrolling("The picture of the story", graph(draft.outline, here))),
         folded(
             "outline",
             "The story as a list",

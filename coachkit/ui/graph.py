@@ -9,7 +9,7 @@ from coachkit.ui.parts import TONES
 from coachkit.ui.tree import Node, h
 
 if TYPE_CHECKING:
-    from coachkit.sessions import OutlinePlace
+    from coachkit.sessions.draft import OutlinePlace
 
 _WIDE, _HIGH, _GAP, _RISE, _MARGIN = 132.0, 38.0, 14.0, 44.0, 6.0
 _FITS = 19  # characters of an id in a box

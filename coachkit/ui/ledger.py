@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from coachkit.scoring.debrief import LedgerCell, LedgerRow
-from coachkit.ui.parts import sentence
+from coachkit.ui.parts import scrolling, sentence
 from coachkit.ui.tree import Node, h
 
 
@@ -16,9 +16,8 @@ def ledger_table(people: Sequence[str], rows: Sequence[LedgerRow]) -> Node:
     """
     corner = h("th", {"scope": "col", "role": "columnheader"}, "What there is to know")
     columns = [h("th", {"scope": "col", "role": "columnheader"}, name) for name in people]
-    return h(
-        "div",
-        {"class": "ck-scroll", "role": "region", "tabindex": "0", "aria-label": "The table of who knows what"},
+    return scrolling(
+        "The table of who knows what",
         h(
             "table",
             {"class": "ck-ledger", "role": "table", "aria-labelledby": "ledger"},

@@ -76,6 +76,11 @@ def folded(name: str, summary: Child, *children: Child, kind: str = "") -> Node:
     return h("details", {"id": name, "class": f"ck-folded {kind}".strip()}, h("summary", None, summary), *children)
 
 
+def scrolling(name: str, child: Child) -> Node:
+    """Something wider than a phone, in a region of its own that can be scrolled by keyboard."""
+    return h("div", {"class": "ck-scroll", "role": "region", "tabindex": "0", "aria-label": name}, child)
+
+
 def bullets(lines: Iterable[Child], kind: str = "ck-list") -> Node:
     return h("ul", {"class": kind}, [h("li", None, line) for line in lines])
 

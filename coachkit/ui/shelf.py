@@ -9,7 +9,7 @@ from coachkit.ui.play import play_view
 from coachkit.ui.tree import Node, h, scoped
 
 if TYPE_CHECKING:
-    from coachkit.sessions import Shelf, ShelfCard, ShelfGroup
+    from coachkit.sessions.shelf import Shelf, ShelfCard, ShelfGroup
 
 SORTS = (("question", "By question"), ("level", "By level"), ("principle", "By principle"))
 

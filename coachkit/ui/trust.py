@@ -37,7 +37,6 @@ def trust_section(debrief: Debrief, decisions: Mapping[int, Decision]) -> Node:
             "What each block means here, and the evidence",
             [_block(block, decisions) for block in blocks],
         ),
-        kind="ck-wide",
     )
 
 

@@ -2,101 +2,118 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from abc import ABC, abstractmethod
+from typing import TYPE_CHECKING, Any, Generic, Protocol, TypeVar
 
-from coachkit.sessions import Draft, Shelf
-from coachkit.ui.draft import draft_view
+from coachkit.sessions import Play
 from coachkit.ui.play import direction, language, play_view
-from coachkit.ui.shelf import shelf_view
 from coachkit.ui.tree import Node, as_json
 
 if TYPE_CHECKING:
-    from typing import TypeAlias
-
-    from coachkit.sessions import Play
-
-    Session: TypeAlias = Play | Shelf | Draft  # what a widget can show
+    from typing import Self
 
 FORMAT = 1
-LIBRARY = "coachkit:library"
 REFUSED = "That did not fit where you are in the conversation. Here is where you are; nothing was changed."
 FAILED = "Something went wrong on our side. Your earlier choices are safe; please try again."
 _HEADINGS = {"context": "title", "anticipate": "anticipate", "enact": "scene", "reflect": "ending"}
 
 
-def tree_of(session: Session) -> Node:
-    """What is shown of a session, as one tree."""
-    if isinstance(session, Shelf):
-        return shelf_view(session)
-    return draft_view(session) if isinstance(session, Draft) else play_view(session)
+class Session(Protocol):
+    """What can be shown: events go in, and it says what a browser keeps of it."""
+
+    def handle(self, event: object) -> Self:
+        """The session after an event. Raises EventRefused, and then nothing has changed."""
+
+    def saved(self) -> dict[str, Any]:
+        """What a browser keeps, and gives back with a resume event."""
 
 
-def first_view(session: Session) -> dict[str, object]:
-    """The view a page opens with: nothing is said and focus is left alone."""
-    return _view(session, 1, focus=None, said="")
+S = TypeVar("S", bound=Session)
 
 
-def next_view(before: Session, after: Session, n: int, said: str = "") -> dict[str, object]:
-    """The view after an event, numbered `n`.
+class Face(ABC, Generic[S]):
+    """How one kind of session is shown."""
 
-    Focus moves only when the person has got somewhere else; `said` is news for the status line,
-    and what changed is said when it is empty. A refused event passes the same session twice.
-    """
-    was, now = playing(before), playing(after)
-    if isinstance(after, Draft) and (was is None or now is None):
-        return _view(after, n, focus=None, said=said)
-    if was is None or now is None or was.scenario.id != now.scenario.id:
-        moved = (was is None) != (now is None) or was is not now
-        focus = ("library-title" if now is None else f"{now.scenario.id}-{_HEADINGS[now.phase]}") if moved else None
-        return _view(after, n, focus=focus, said=said or (now.notice or "" if now else _sorted(before, after)))
-    moved = _place(was) != _place(now)
-    focus = f"{now.scenario.id}-{_HEADINGS[now.phase]}" if moved else None
-    return _view(after, n, focus=focus, said=said or (_news(was, now) if moved else ""))
+    @abstractmethod
+    def tree(self, session: S) -> Node:
+        """What is shown, as one tree."""
 
+    @abstractmethod
+    def key(self, session: S) -> str:
+        """The name under which a browser keeps what was done here."""
 
-def playing(session: Session) -> Play | None:
-    """The play in a session, if one is open."""
-    return session.play if isinstance(session, Shelf | Draft) else session
+    @abstractmethod
+    def play(self, session: S) -> Play | None:
+        """The play that is open in it, if one is."""
 
+    @abstractmethod
+    def moved(self, before: S, after: S) -> tuple[str | None, str]:
+        """The heading to go to, if the person has got somewhere else; and what is new, in one short sentence."""
 
-def _view(session: Session, n: int, *, focus: str | None, said: str) -> dict[str, object]:
-    play = playing(session)
-    return {
-        "v": FORMAT,
-        "n": n,
-        "tree": as_json(tree_of(session)),
-        "focus": focus,
-        "status": said,
-        "saved": session.saved(),
-        "key": _key(session, play),
-        "phase": play.phase if play else "library",
-        "lang": language(play) if play else "en",
-        "dir": direction(play) if play else "ltr",
-    }
+    def first_view(self, session: S) -> dict[str, object]:
+        """The view a page opens with: nothing is said and focus is left alone."""
+        return self._view(session, 1, None, "")
 
+    def next_view(self, before: S, after: S, n: int, said: str = "") -> dict[str, object]:
+        """The view after an event, numbered `n`. A refused event passes the same session twice.
 
-def _key(session: Session, play: Play | None) -> str:
-    """The name under which a browser keeps what was done here."""
-    if isinstance(session, Draft):
-        return f"coachkit:draft:{session.folder.name}"
-    return f"coachkit:play:{play.scenario.id}" if play else LIBRARY
+        `said` is for the status line; what is new is said when it is empty.
+        """
+        focus, news = self.moved(before, after)
+        return self._view(after, n, focus, said or news)
 
-
-def _sorted(before: Session, after: Session) -> str:
-    """What is new on the shelf."""
-    if isinstance(before, Shelf) and isinstance(after, Shelf) and before.by != after.by:
-        return f"Sorted by {after.by}."
-    return ""
+    def _view(self, session: S, n: int, focus: str | None, said: str) -> dict[str, object]:
+        play = self.play(session)
+        return {
+            "v": FORMAT,
+            "n": n,
+            "tree": as_json(self.tree(session)),
+            "focus": focus,
+            "status": said,
+            "saved": session.saved(),
+            "key": self.key(session),
+            "phase": play.phase if play else "",
+            "lang": language(play) if play else "en",
+            "dir": direction(play) if play else "ltr",
+        }
 
 
-def _place(play: Play) -> tuple[str, int | None]:
-    return play.phase, play.scene.turn if play.scene is not None else None
+class PlayFace(Face[Play]):
+    """A play is its own page."""
+
+    def tree(self, session: Play) -> Node:
+        return play_view(session)
+
+    def key(self, session: Play) -> str:
+        return f"coachkit:play:{session.scenario.id}"
+
+    def play(self, session: Play) -> Play:
+        return session
+
+    def moved(self, before: Play, after: Play) -> tuple[str | None, str]:
+        if _place(before) == _place(after):
+            return None, ""
+        return self.heading(after), _news(before, after)
+
+    def heading(self, play: Play) -> str:
+        """The heading of where that play is."""
+        return f"{play.scenario.id}-{_HEADINGS[play.phase]}"
+
+
+PLAY = PlayFace()
+
+
+def _place(play: Play) -> tuple[str, ...]:
+    scene = play.scene
+    return (play.scenario.id, play.phase, *((str(scene.turn), scene.id) if scene else ()))
 
 
 def _news(before: Play, after: Play) -> str:
     """One short sentence on what is new; the focused heading says where one is."""
     if after.notice:
         return after.notice
+    if before.scenario.id != after.scenario.id:
+        return ""
     if after.phase == "reflect":
         return "The conversation is over. Here is the debrief."
     now, then = after.scene, before.scene

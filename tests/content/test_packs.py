@@ -119,7 +119,7 @@ def test_a_newer_pack_is_refused_at_the_word(pack: Path) -> None:
 
 
 def test_a_broken_scenario_of_a_pack_leaves_the_shelf_whole(pack: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    from coachkit.sessions import Shelf
+    from coachkit.sessions.shelf import Shelf
 
     monkeypatch.setattr("coachkit.content.library.installed_packs", lambda: (point(),))
     (pack / "scenarios" / "late-bell" / "key.yaml").write_text("format: 1\n")

@@ -14,7 +14,8 @@ from coachkit.content.library import Entry
 from coachkit.content.model import Scenario
 from coachkit.engine import Run, Story, Transcript, explore, offered, replay, start, step, story_of
 from coachkit.errors import UnknownChoice
-from coachkit.scoring import Finding, prove, run_findings
+from coachkit.scoring import Finding, run_findings
+from coachkit.scoring.proofs import prove
 
 
 def stories(entry: Entry) -> list[Story]:

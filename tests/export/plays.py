@@ -13,7 +13,7 @@ from generators import entry_from
 from coachkit.content.library import Entry
 from coachkit.errors import EventRefused
 from coachkit.sessions import Play
-from coachkit.ui.view import REFUSED, first_view, next_view
+from coachkit.ui.view import PLAY, REFUSED
 
 Event = Any
 LONGEST_PLAY = 60  # events; a drawn scenario may lead in circles
@@ -56,7 +56,7 @@ class Python:
 
     def __init__(self, entry: Entry) -> None:
         self.play, self.n = Play(entry), 1
-        self.view: dict[str, object] = first_view(self.play)
+        self.view: dict[str, object] = PLAY.first_view(self.play)
         self.events: list[Event] = []
 
     def do(self, event: Event, *, draw: bool = True) -> None:
@@ -69,7 +69,7 @@ class Python:
         self.n += 1
         self.events.append(event)
         if draw:
-            self.view = next_view(before, self.play, self.n, said)
+            self.view = PLAY.next_view(before, self.play, self.n, said)
 
 
 def written(view: object) -> str:
@@ -120,7 +120,7 @@ def random_play(entry: Entry, rng: Random, *, draw: bool) -> tuple[list[Event], 
     before = side.play
     side.events.append({"do": "hello"})
     side.n += 1
-    return side.events, [*(views if draw else []), written(next_view(before, before, side.n))]
+    return side.events, [*(views if draw else []), written(PLAY.next_view(before, before, side.n))]
 
 
 def _next(play: Play, rng: Random) -> Event:

@@ -10,9 +10,9 @@ from hypothesis import given
 
 from coachkit.content.library import Entry
 from coachkit.engine import explore, replay, story_of
-from coachkit.scoring import Proofs, prove, run_findings
+from coachkit.scoring import run_findings
 from coachkit.scoring.findings import BANNED, UNOWED
-from coachkit.scoring.proofs import changed_by_agreement
+from coachkit.scoring.proofs import Proofs, changed_by_agreement, prove
 
 
 def proofs_of(entry: Entry) -> Proofs:

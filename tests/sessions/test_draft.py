@@ -11,7 +11,7 @@ import pytest
 from coachkit.content.library import content_folder
 from coachkit.content.starter import start_scenario
 from coachkit.errors import EventRefused
-from coachkit.sessions import Draft
+from coachkit.sessions.draft import Draft
 
 
 @pytest.fixture

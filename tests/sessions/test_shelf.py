@@ -11,7 +11,7 @@ from generators import through_json
 
 from coachkit.content.library import ROOT, Library, content_folder
 from coachkit.errors import EventRefused
-from coachkit.sessions import SORTS, Shelf
+from coachkit.sessions.shelf import SORTS, Shelf
 
 BASE = ROOT / "tests" / "diagnostics" / "base"
 

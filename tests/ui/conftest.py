@@ -11,7 +11,7 @@ from playwright.sync_api import BrowserContext, Page, Route
 from ui.fixtures import FakePlay
 
 from coachkit.errors import EventRefused
-from coachkit.ui.view import first_view, next_view
+from coachkit.ui.view import PLAY
 from coachkit.ui.widget import STATIC
 
 ADDRESS = "http://127.0.0.1:9/"  # answered by a route; nothing listens there
@@ -49,7 +49,7 @@ class Table:
         self.errors: list[str] = []
         self.answers = True
         context.route(f"{ADDRESS}**", self._serve)
-        context.expose_function("firstView", lambda: first_view(self.play))
+        context.expose_function("firstView", lambda: PLAY.first_view(self.play))
         context.expose_function("toPython", self._hear)
         self.page = self.open()
 
@@ -74,8 +74,8 @@ class Table:
         try:
             self.play = before.handle(json.loads(message))
         except EventRefused:
-            return next_view(before, before, self.n, "That did not fit.")
-        return next_view(before, self.play, self.n)
+            return PLAY.next_view(before, before, self.n, "That did not fit.")
+        return PLAY.next_view(before, self.play, self.n)
 
     @staticmethod
     def _serve(route: Route) -> None:

@@ -11,11 +11,13 @@ import pytest
 
 from coachkit.content.library import content_folder
 from coachkit.content.starter import start_scenario
-from coachkit.sessions import Draft, Shelf
+from coachkit.sessions.draft import Draft
+from coachkit.sessions.shelf import Shelf
+from coachkit.ui.bench import DraftWidget
 from coachkit.ui.draft import draft_view
+from coachkit.ui.library import LibraryWidget
 from coachkit.ui.shelf import shelf_view
 from coachkit.ui.tree import as_html, as_text
-from coachkit.ui.widget import DraftWidget, LibraryWidget
 
 
 @pytest.fixture

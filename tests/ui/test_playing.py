@@ -13,7 +13,7 @@ from ui.fixtures import ANTICIPATE_PLAY, CONTEXT_PLAY, FIRST_SCENE_PLAY, REFLECT
 
 from coachkit.ui.play import play_view
 from coachkit.ui.tree import as_html
-from coachkit.ui.view import first_view
+from coachkit.ui.view import PLAY
 
 Lay = Callable[..., Table]
 NO_STORAGE = (
@@ -139,7 +139,7 @@ def test_the_same_play_drawn_again_keeps_ticks_folds_and_focus(table: Lay) -> No
     page = laid.page
     page.get_by_text("Your way so far").click()
     page.get_by_role("radio").nth(1).check()
-    changed = first_view(replace(SCENE_PLAY, notice="News."))  # type: ignore[arg-type]
+    changed = PLAY.first_view(replace(SCENE_PLAY, notice="News."))  # type: ignore[arg-type]
     page.evaluate("(view) => give({ ...view, n: 2 })", changed)
     expect(page.get_by_text("News.")).to_be_visible()
     expect(page.get_by_role("radio").nth(1)).to_be_checked()
@@ -191,7 +191,7 @@ def test_what_is_written_is_kept_in_the_browser_and_never_sent(table: Lay) -> No
     page.get_by_role("button", name="Begin").click()
     expect(page.locator("#curiosity-anticipate")).to_be_focused()
     again = laid.open()
-    again.evaluate("(view) => give({ ...view, n: 9 })", first_view(REFLECT_PLAY))  # type: ignore[arg-type]
+    again.evaluate("(view) => give({ ...view, n: 9 })", PLAY.first_view(REFLECT_PLAY))  # type: ignore[arg-type]
     expect(again.get_by_label("Which sentence of yours")).to_have_value(SECRET)
     assert laid.sent
     assert not any(SECRET[:10] in message or "2027" in message for message in laid.sent)
@@ -221,7 +221,7 @@ def test_a_living_session_wins_over_what_the_browser_kept(table: Lay) -> None:
 def test_a_new_session_behind_the_same_page_is_given_the_play_back(table: Lay) -> None:
     laid = table(SCENE_PLAY, script=NO_STORAGE)
     laid.play = CONTEXT_PLAY
-    laid.page.evaluate("(view) => give(view)", first_view(CONTEXT_PLAY))  # type: ignore[arg-type]
+    laid.page.evaluate("(view) => give(view)", PLAY.first_view(CONTEXT_PLAY))  # type: ignore[arg-type]
     expect(laid.page.locator("#curiosity-scene")).to_have_text("Staffroom, Tuesday, 10.40")
     assert [event["do"] for event in laid.events] == ["resume"]
 
@@ -345,7 +345,7 @@ def test_a_send_that_fails_gives_the_buttons_back(table: Lay) -> None:
 
 def test_a_view_of_another_format_asks_for_a_reload(table: Lay) -> None:
     page = table(CONTEXT_PLAY).page
-    page.evaluate("(view) => give({ ...view, v: 2, n: 2 })", first_view(CONTEXT_PLAY))  # type: ignore[arg-type]
+    page.evaluate("(view) => give({ ...view, v: 2, n: 2 })", PLAY.first_view(CONTEXT_PLAY))  # type: ignore[arg-type]
     expect(page.locator(".ck-banner")).to_contain_text("reload")
 
 

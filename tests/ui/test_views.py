@@ -23,7 +23,7 @@ from ui.fixtures import (
 
 from coachkit.ui.play import play_view
 from coachkit.ui.tree import Node, as_text
-from coachkit.ui.view import first_view, next_view
+from coachkit.ui.view import PLAY
 
 EVERY_PLAY = pytest.mark.parametrize(
     "play", [*PLAYS.values(), *HOSTILE_PLAYS.values()], ids=[*PLAYS, *(f"hostile-{n}" for n in HOSTILE_PLAYS)]
@@ -306,13 +306,13 @@ def test_direction_follows_the_language(language: str, way: str) -> None:
     play.scenario.language = language
     try:
         assert dict(_view(play).attrs)["dir"] == way
-        assert first_view(play)["dir"] == way  # type: ignore[arg-type]
+        assert PLAY.first_view(play)["dir"] == way  # type: ignore[arg-type]
     finally:
         play.scenario.language = "en"
 
 
 def test_the_first_view_leaves_focus_alone_and_says_nothing() -> None:
-    view = first_view(CONTEXT_PLAY)  # type: ignore[arg-type]
+    view = PLAY.first_view(CONTEXT_PLAY)  # type: ignore[arg-type]
     assert (view["v"], view["n"], view["focus"], view["status"], view["phase"]) == (1, 1, None, "", "context")
     assert view["key"] == "coachkit:play:curiosity"
     json.dumps(view)
@@ -331,11 +331,11 @@ def test_the_first_view_leaves_focus_alone_and_says_nothing() -> None:
     ],
 )
 def test_focus_and_news_follow_the_move(before: FakePlay, after: FakePlay, focus: str | None, said: str) -> None:
-    view = next_view(before, after, 2)  # type: ignore[arg-type]
+    view = PLAY.next_view(before, after, 2)  # type: ignore[arg-type]
     assert (view["focus"], view["status"]) == (focus, said)
 
 
 def test_a_notice_is_shown_and_said() -> None:
     play = PLAYS["notice"]
     assert "has changed since you played" in as_text(_view(play))
-    assert "has changed since you played" in str(next_view(CONTEXT_PLAY, play, 2)["status"])  # type: ignore[arg-type]
+    assert "has changed since you played" in str(PLAY.next_view(CONTEXT_PLAY, play, 2)["status"])  # type: ignore[arg-type]

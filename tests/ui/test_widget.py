@@ -117,4 +117,4 @@ def test_a_fault_in_drawing_leaves_the_play_where_it_was() -> None:
 
 
 def test_the_two_files_stay_small() -> None:
-    assert sum((STATIC / name).stat().st_size for name in ("kit.js", "kit.css")) < 32_000
+    assert sum((STATIC / name).stat().st_size for name in ("kit.js", "kit.css")) < 30_000
