@@ -83,10 +83,10 @@ def check(scenarios: tuple[str, ...], advice: bool, as_map: bool) -> None:
         except ContentError as error:
             problems += error.diagnostics
             continue
-        found = diagnose(entry)
+        found, graph = diagnose(entry)
         problems += found
-        if advice and not found:
-            advices += advise(entry)
+        if advice and graph and not found:
+            advices += advise(entry, graph)
     for one in (*problems, *advices):
         click.echo(str(one))
     if advices:
@@ -116,7 +116,7 @@ def _map(entries: list[Entry], frameworks: Frameworks) -> None:
 def explore(scenarios: tuple[str, ...], every: bool, as_json: bool, plays: int, seed: int) -> None:
     """Walk every state of a scenario: prove its properties, let the bots play it.
 
-    Exits with 1 when a property does not hold.
+    SCENARIOS are ids or folders. Exits with 1 when a property does not hold.
 
     Example: coachkit explore curiosity
     """
@@ -125,8 +125,8 @@ def explore(scenarios: tuple[str, ...], every: bool, as_json: bool, plays: int, 
 
     if not scenarios and not every:
         raise click.UsageError("Name a scenario, or give --all.")
-    library = Library.default()
-    found = [survey(library.entry(s), seed=seed, plays=plays) for s in (library.ids() if every else scenarios)]
+    named = named_scenarios(Library.default(), () if every else scenarios)
+    found = [survey(library.entry(name), seed=seed, plays=plays) for library, name in named]
     if as_json:
         reports = [s.as_json() for s in found]
         click.echo(json.dumps(reports if every or len(reports) > 1 else reports[0], indent=2, ensure_ascii=False))

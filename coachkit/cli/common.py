@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -11,7 +10,7 @@ from coachkit import __version__
 from coachkit.errors import CoachkitError, ContentError, UnknownChoice, UnknownScenario
 
 if TYPE_CHECKING:
-    from coachkit.content.library import Entry
+    from coachkit.content.library import Entry, Library
 
 WRONG_CONTENT, WRONG_WORDS = 1, 2
 
@@ -49,26 +48,14 @@ def main(traceback: bool) -> None:
     """
 
 
-def named_scenarios(default: Any, scenarios: tuple[str, ...]) -> list[tuple[Any, str]]:
-    """Pairs of a library and an id in it, for ids and for folders."""
-    from coachkit.content.library import Library
-
+def named_scenarios(default: Library, scenarios: tuple[str, ...]) -> list[tuple[Library, str]]:
+    """Pairs of a library and an id in it, for ids and for folders; for all of them when none is named."""
     default.frameworks  # noqa: B018  broken frameworks are named once, before any scenario
-    found = []
-    for word in scenarios or default.ids():
-        folder = Path(word)
-        if word not in default.ids() and folder.is_dir():
-            folder = folder.resolve()
-            library = Library(folder.parent, frameworks_folder=default.folder / "frameworks")
-            found.append((library, folder.name))
-        else:
-            found.append((default, word))
-    return found
+    return [default.named(word) for word in scenarios or default.ids()]
 
 
 def one_entry(scenario: str) -> Entry:
     from coachkit.content.library import Library
 
-    ((library, name),) = named_scenarios(Library.default(), (scenario,))
-    found: Entry = library.entry(name)
-    return found
+    library, name = Library.default().named(scenario)
+    return library.entry(name)

@@ -7,7 +7,7 @@ import sys
 
 import click
 
-from coachkit.cli.common import WRONG_CONTENT, main, named_scenarios
+from coachkit.cli.common import WRONG_CONTENT, main
 
 
 @main.command()
@@ -40,7 +40,7 @@ def play(scenario: str, choices: str | None, as_json: bool, plan: str | None) ->
     from coachkit.sessions import Play
     from coachkit.ui import terminal
 
-    ((library, name),) = named_scenarios(Library.default(), (scenario,))
+    library, name = Library.default().named(scenario)
     played = Play.of(name, library)
     if plan is not None:
         from coachkit.scoring.plans import plan_path, save_plan

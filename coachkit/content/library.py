@@ -100,19 +100,34 @@ class Library:
         found |= {path.parent.name for path in self.folder.glob("*/key.yaml")}
         return tuple(sorted(found))
 
+    def named(self, word: str) -> tuple[Library, str]:
+        """A scenario named by its id or by its folder: the library that holds it, and its id there."""
+        folder = Path(word)
+        if word in self.ids() or not folder.is_dir():
+            return self, word
+        folder = folder.resolve()
+        return self.beside(folder), folder.name
+
+    def beside(self, folder: Path) -> Library:
+        """A library of the scenarios beside that folder, judged by the frameworks of this one."""
+        return Library(folder.parent, self.frameworks_folder or self.folder / "frameworks", _frameworks=self.frameworks)
+
     def folder_of(self, word: str) -> Path:
-        """The folder of a scenario, named by its id or by its path, in whatever state it is. Raises UnknownScenario."""
-        places = [Path(word), self.folder / word, *filter(None, [self.packs.homes.get(word)])]
-        for place in places:
-            if (place / "scenario.yaml").is_file():
-                return place.resolve()
-        known = did_you_mean(word, self.ids())
-        raise UnknownScenario(f"unknown scenario '{word}'. {known} To begin one: coachkit new {word}")
+        """The folder of a scenario named by its id or its folder, in whatever state. Raises UnknownScenario."""
+        library, name = self.named(word)
+        home = library._home(name)
+        if home is None:
+            known = did_you_mean(word, self.ids())
+            raise UnknownScenario(f"unknown scenario '{word}'. {known} To begin one: coachkit new {word}")
+        return home.resolve()
+
+    def _home(self, scenario_id: str) -> Path | None:
+        return self.folder / scenario_id if scenario_id in self._own() else self.packs.homes.get(scenario_id)
 
     def entry(self, scenario_id: str) -> Entry:
         """The scenario, checked. Raises UnknownScenario, or ContentError with every problem in it."""
         if scenario_id not in self._entries:
-            home = self.folder / scenario_id if scenario_id in self._own() else self.packs.homes.get(scenario_id)
+            home = self._home(scenario_id)
             if home is None:
                 raise UnknownScenario(f"unknown scenario '{scenario_id}'. {did_you_mean(scenario_id, self.ids())}")
             loaded = load_scenario(home)

@@ -12,8 +12,7 @@ from itertools import combinations
 from coachkit.content.diagnostics import Diagnostic, brief
 from coachkit.content.document import Path_
 from coachkit.content.library import Entry
-from coachkit.engine.explore import Graph, explore
-from coachkit.engine.story import story_of
+from coachkit.engine.explore import Graph
 from coachkit.scoring.coverage import BEST, WORST, coverage
 
 LONGEST_OPTION = 1.4  # times the shortest of its scene; beyond it the length is noticed
@@ -27,9 +26,8 @@ MORAL = frozenset(
 )  # fmt: skip  # they tell which option is meant, before the story has
 
 
-def advise(entry: Entry, graph: Graph | None = None) -> tuple[Diagnostic, ...]:
+def advise(entry: Entry, graph: Graph) -> tuple[Diagnostic, ...]:
     """Advice on a scenario that has no problems, in the order of its file."""
-    graph = graph or explore(story_of(entry))
     found = [*_lengths(entry), *_sentences(entry), *_moral(entry), *_names(entry), *_sure(entry, graph)]
     return tuple(sorted({*found, *_claims(entry, graph)}))
 

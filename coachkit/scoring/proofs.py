@@ -107,18 +107,18 @@ def _onward(graph: Graph, source: int, targets: frozenset[int]) -> tuple[str, ..
     return tuple(way)
 
 
-def diagnose(entry: Entry) -> tuple[Diagnostic, ...]:
-    """What playing shows to be wrong with a scenario, its key and its plans, with places and cures."""
+def diagnose(entry: Entry) -> tuple[tuple[Diagnostic, ...], Graph | None]:
+    """What playing shows to be wrong with a scenario, its key and its plans; and its graph, unless it is too large."""
     story = story_of(entry)
     document = entry.loaded.scenario_document
     try:
         graph = explore(story)
     except TooManyStates as error:
-        return (document.problem("CK047", ("scenes",), *_sentences(error), key=True),)
+        return (document.problem("CK047", ("scenes",), *_sentences(error), key=True),), None
     problems = [*_faults(entry, graph), *_properties(entry, prove(graph))]
     problems += _key_against_ledger(entry, graph)
     problems += _plans(entry)
-    return tuple(sorted(set(problems)))
+    return tuple(sorted(set(problems))), graph
 
 
 def _faults(entry: Entry, graph: Graph) -> Iterable[Diagnostic]:

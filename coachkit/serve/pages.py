@@ -42,7 +42,7 @@ FOR_AUTHORS = frozenset({"write_a_scenario.ipynb"})  # shows how stories end: fo
 def find_notebook(root: Path, name: str) -> Notebook | None:
     """The notebook behind an address, or None for anything that is not a plain notebook of the folder."""
     parts = name.split("/")
-    if name in FOR_AUTHORS:
+    if name.lower() in FOR_AUTHORS:  # some disks do not tell capitals apart
         return None
     if not name.endswith(".ipynb") or any(not part or part.startswith(".") or "\\" in part for part in parts):
         return None

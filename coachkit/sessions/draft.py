@@ -11,8 +11,6 @@ from coachkit.content import Library
 from coachkit.content.diagnostics import Diagnostic
 from coachkit.content.library import Entry
 from coachkit.engine import Chose, Transcript
-from coachkit.engine.explore import TooManyStates, explore
-from coachkit.engine.story import story_of
 from coachkit.errors import ContentError, EventRefused
 from coachkit.scoring.advice import advise
 from coachkit.scoring.proofs import diagnose
@@ -57,15 +55,12 @@ class Draft:
     def read(self) -> Draft:
         """The files read anew, the play going on at the scene being edited."""
         stamp = _stamp(self.folder)
-        library = Library(self.folder.parent, Library.default().folder / "frameworks")
         try:
-            entry = library.entry(self.folder.name)
+            entry = Library.default().beside(self.folder).entry(self.folder.name)
         except ContentError as error:
             return replace(self, stamp=stamp, problems=error.diagnostics, advice=(), is_stale=self.entry is not None)
-        problems = diagnose(entry)
-        try:
-            graph = explore(story_of(entry))
-        except TooManyStates:
+        problems, graph = diagnose(entry)
+        if graph is None:
             return replace(self, stamp=stamp, problems=problems, advice=(), is_stale=self.entry is not None)
         came = graph.reached_by(lambda edge: True)
         ways: dict[str, tuple[str, ...]] = {}
@@ -73,15 +68,14 @@ class Draft:
             ways.setdefault(graph.states[state].place, graph.path_to(came, state))
         advice = () if problems else advise(entry, graph)
         fresh = replace(self, stamp=stamp, problems=problems, advice=advice, entry=entry, ways=ways, is_stale=False)
-        return replace(fresh, play=fresh._going_on(self))
+        return replace(fresh, play=fresh._going_on(entry, self))
 
-    def _going_on(self, before: Draft) -> Play:
+    def _going_on(self, entry: Entry, before: Draft) -> Play:
         """The play where it was; or at the one scene that was just edited."""
-        assert self.entry is not None
-        fresh = Play(self.entry)
+        fresh = Play(entry)
         if before.play is None or before.entry is None or before.play.phase in ("context", "anticipate"):
             return fresh
-        old, new = before.entry.scenario.scenes, self.entry.scenario.scenes
+        old, new = before.entry.scenario.scenes, entry.scenario.scenes
         edited = [sid for sid, scene in new.items() if old.get(sid) != scene]
         here = before.play.run.state.place
         if len(edited) == 1 and here not in edited:
@@ -110,7 +104,7 @@ class Draft:
                 if play is None:
                     raise EventRefused("No way leads there.")
                 return replace(self, play=play)
-            case "hello" | "look":
+            case "hello":
                 return self.looked()
             case "resume":
                 return self  # a draft changes under its play: it is not kept from one visit to the next

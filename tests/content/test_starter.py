@@ -25,8 +25,10 @@ def begun(tmp_path: Path) -> Library:
 def test_a_new_scenario_has_no_problem_and_needs_no_advice(begun: Library) -> None:
     entry = begun.entry("late-bell")
 
-    assert diagnose(entry) == ()
-    assert advise(entry) == ()
+    problems, graph = diagnose(entry)
+    assert problems == ()
+    assert graph is not None
+    assert advise(entry, graph) == ()
 
 
 def test_a_new_scenario_holds_its_proofs(begun: Library) -> None:

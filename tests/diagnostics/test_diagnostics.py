@@ -110,7 +110,7 @@ def library_of(folder: Path, frameworks: Frameworks) -> Library:
 
 def problems_of(folder: Path, frameworks: Frameworks) -> tuple[Diagnostic, ...]:
     try:
-        return diagnose(library_of(folder, frameworks).entry(folder.name))
+        return diagnose(library_of(folder, frameworks).entry(folder.name))[0]
     except ContentError as error:
         return error.diagnostics
 

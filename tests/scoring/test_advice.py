@@ -12,6 +12,8 @@ from click.testing import CliRunner
 
 from coachkit.cli import main
 from coachkit.content.library import ROOT, Library, content_folder
+from coachkit.engine.explore import explore
+from coachkit.engine.story import story_of
 from coachkit.scoring.advice import advise
 
 BASE = ROOT / "tests" / "diagnostics" / "base"
@@ -32,7 +34,7 @@ def advised(tmp_path: Path) -> Callable[..., list[tuple[str, str]]]:
             text = text.replace(old, new, 1)
         path.write_text(text, "utf-8")
         entry = Library(tmp_path, content_folder() / "frameworks").entry("base")
-        return [(one.code, one.message) for one in advise(entry)]
+        return [(one.code, one.message) for one in advise(entry, explore(story_of(entry)))]
 
     return advised
 

@@ -32,7 +32,7 @@ def test_a_saved_plan_holds_when_it_is_checked(library: Library) -> None:
     again = Library(library.folder, content_folder() / "frameworks").entry("late-bell")
 
     assert again.plans["in-print"].choices == WAY
-    assert diagnose(again) == ()
+    assert diagnose(again)[0] == ()
 
 
 def test_a_play_that_has_not_ended_is_no_plan(library: Library) -> None:

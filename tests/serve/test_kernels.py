@@ -222,6 +222,12 @@ def test_only_plain_notebooks_of_the_folder_are_found(tmp_path: Path, name: str)
     assert find_notebook(tmp_path, name) is None
 
 
+@pytest.mark.parametrize("name", ["write_a_scenario.ipynb", "WRITE_a_scenario.ipynb"])
+def test_the_author_s_notebook_is_not_for_visitors(tmp_path: Path, name: str) -> None:
+    (tmp_path / name).touch()
+    assert find_notebook(tmp_path, name) is None
+
+
 def test_a_link_out_of_the_folder_is_not_followed(tmp_path: Path) -> None:
     outside = tmp_path / "outside.ipynb"
     outside.touch()

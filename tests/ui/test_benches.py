@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import threading
 from datetime import date
+from itertools import combinations
 from pathlib import Path
 
 import pytest
@@ -52,6 +53,19 @@ def test_the_library_widget_changes_its_key_with_what_is_open() -> None:
 
     widget._handle_custom_msg({"do": "close"}, [])
     assert (widget.view["key"], widget.view["focus"]) == ("coachkit:library", "library-title")
+
+
+def test_going_to_another_scene_of_the_same_depth_moves_the_focus() -> None:
+    draft = Draft.of(content_folder() / "celebration")
+    scenes = [place for place in draft.outline if not place.standing]
+    one, other = next((a, b) for a, b in combinations(scenes, 2) if a.depth == b.depth)
+    widget = DraftWidget(draft)
+
+    widget._handle_custom_msg({"do": "goto", "place": one.id}, [])
+    widget._handle_custom_msg({"do": "goto", "place": other.id}, [])
+
+    assert widget.view["focus"] == "celebration-scene"
+    widget.close()
 
 
 def test_the_bench_names_each_place_in_the_picture_and_in_the_list(folder: Path) -> None:

@@ -100,14 +100,14 @@ class VoilaHost {
   follow() {
     const wanted = location.hash.slice(1);
     if (this.now?.key !== LIBRARY) return;
-    if (wanted) this.send({ do: "open", scenario: decodeURIComponent(wanted) });
+    if (wanted) this.send({ do: "open", scenario: wanted });
     this.onView((view) => {
       const open = view.key === LIBRARY ? "" : `#${view.key.split(":").pop()}`;
       if (open !== location.hash) history.replaceState(null, "", location.pathname + location.search + open);
     });
     addEventListener("hashchange", () => {
       const name = location.hash.slice(1);
-      this.send(name ? { do: "open", scenario: decodeURIComponent(name) } : { do: "close" });
+      this.send(name ? { do: "open", scenario: name } : { do: "close" });
     });
   }
 
