@@ -15,9 +15,10 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from coachkit.ui.bench import DraftWidget
     from coachkit.ui.library import LibraryWidget
+    from coachkit.ui.quizzes import GrowthWidget, QuizWidget
     from coachkit.ui.widget import PlayWidget
 
-__all__ = ["__version__", "draft", "library", "play"]
+__all__ = ["__version__", "draft", "growth", "library", "play", "quiz"]
 __version__ = "0.1.0"
 
 
@@ -38,6 +39,22 @@ def library() -> LibraryWidget:
     from coachkit.ui.library import LibraryWidget
 
     return LibraryWidget(Shelf.of())
+
+
+def quiz() -> QuizWidget:
+    """The mastery quiz, ready to be taken in the notebook."""
+    from coachkit.sessions.quiz import Quiz
+    from coachkit.ui.quizzes import QuizWidget
+
+    return QuizWidget(Quiz.of())
+
+
+def growth() -> GrowthWidget:
+    """What this browser keeps of the mastery quiz, over time."""
+    from coachkit.sessions.growth import Growth
+    from coachkit.ui.quizzes import GrowthWidget
+
+    return GrowthWidget(Growth.of())
 
 
 def draft(scenario: str) -> DraftWidget:

@@ -29,7 +29,7 @@ Manner = Literal["refuse", "praise", "share", "ask", "explain", "connect", "defe
 OWED_KINDS: frozenset[str] = frozenset({"process", "safeguarding"})
 
 
-def _whole(value: Any) -> Any:
+def whole(value: Any) -> Any:
     return int(value) if isinstance(value, str) and value.isdecimal() and len(value) < 9 else value
 
 
@@ -41,7 +41,7 @@ def _day(value: Any) -> Any:
 
 
 Day = Annotated[date, BeforeValidator(_day, json_schema_input_type=date)]
-Format = Annotated[Literal[1], BeforeValidator(_whole)]
+Format = Annotated[Literal[1], BeforeValidator(whole)]
 
 
 class Person(Strict):

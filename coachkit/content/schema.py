@@ -10,10 +10,12 @@ from pydantic import BaseModel
 from coachkit.content.frameworks import FILES
 from coachkit.content.model import Guide, Key, Plan, Scenario
 from coachkit.content.packs import Pack
+from coachkit.content.quiz import Forms, Item, ItemKey, KeyVersion, Stages
 from coachkit.content.safeguarding import Safeguarding
 
 SCHEMAS: dict[str, type[BaseModel]] = {
-    "scenario": Scenario, "key": Key, "guide": Guide, "plan": Plan, "pack": Pack, "safeguarding": Safeguarding, **FILES
+    "scenario": Scenario, "key": Key, "guide": Guide, "plan": Plan, "pack": Pack, "safeguarding": Safeguarding,
+    "item": Item, "item-key": ItemKey, "forms": Forms, "key-version": KeyVersion, "stages": Stages, **FILES,
 }  # fmt: skip
 
 

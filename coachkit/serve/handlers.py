@@ -13,7 +13,6 @@ from tornado import web
 
 from coachkit.serve import shell
 from coachkit.serve.assets import Assets
-from coachkit.serve.cards import LIBRARY
 from coachkit.serve.home import home_page, safeguarding_page
 from coachkit.serve.kernels import PageKernelManager
 from coachkit.serve.pages import Page, find_notebook
@@ -99,8 +98,8 @@ class HomeHandler(KitHandler):
     def get(self) -> None:
         cards = tuple(self.app.all_cards())
         self.set_header("Content-Type", "text/html; charset=utf-8")
-        library = LIBRARY if (Path(self.app.root_dir) / LIBRARY).is_file() else None
-        self.finish(home_page(cards, base_url=self.base_url, assets=self.assets, library=library))
+        served = {path.name for path in Path(self.app.root_dir).glob("*.ipynb")}
+        self.finish(home_page(cards, base_url=self.base_url, assets=self.assets, served=served))
 
 
 class SafeguardingHandler(KitHandler):

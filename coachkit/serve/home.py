@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
@@ -13,6 +13,7 @@ import nbformat
 from coachkit.content import Library
 from coachkit.serve import prose, shell
 from coachkit.serve.assets import Assets
+from coachkit.serve.cards import LIBRARY
 from coachkit.sessions import safeguarding_view
 from coachkit.ui import safeguarding
 from coachkit.ui.tree import Node, h
@@ -55,13 +56,28 @@ class NotebookCard:
     level: str = ""
 
 
-def home_page(cards: Sequence[Card], *, base_url: str, assets: Assets, library: str | None = None) -> str:
-    """The whole page as HTML. `library`: the notebook that sorts the scenarios, if it is served."""
+QUIZ = (
+    NotebookCard(
+        "mastery-quiz", "The mastery quiz",
+        "Eighteen situations: the stage that your answers speak for, a coach like you to read about, and next steps. "
+        "There is a warm-up of six, too.",
+        "mastery_quiz.ipynb", "How far have I come as a coach?", 25,
+    ),
+    NotebookCard(
+        "my-growth", "My growth", "Your takes side by side: what has changed, and what only seems to have.",
+        "my_growth.ipynb", "What has changed since last time?",
+    ),
+)  # fmt: skip
+
+
+def home_page(cards: Sequence[Card], *, base_url: str, assets: Assets, served: Container[str] = ()) -> str:
+    """The whole page as HTML. `served`: the names of the notebooks in the folder; only to these it leads."""
     body = h(
         "main",
         {"class": "page-front"},
         h("header", {"class": "page-hero"}, h("h1", None, TITLE), h("p", {"class": "page-lead"}, LEAD)),
-        _shelf(cards, base_url, library) if cards else _empty(),
+        _shelf(cards, base_url, LIBRARY if LIBRARY in served else None) if cards else _empty(),
+        _quiz([card for card in QUIZ if card.notebook in served], base_url),
         h(
             "footer",
             {"class": "page-keeps"},
@@ -112,6 +128,17 @@ def _shelf(cards: Sequence[Card], base_url: str, library: str | None) -> Node:
         )
         if library
         else None,
+        h("ul", {"class": "page-cards", "role": "list"}, [_card(card, base_url) for card in cards]),
+    )
+
+
+def _quiz(cards: Sequence[Card], base_url: str) -> Node | None:
+    if not cards:
+        return None
+    return h(
+        "section",
+        {"aria-labelledby": "page-quiz-title"},
+        h("h2", {"id": "page-quiz-title", "class": "page-shelf-title"}, "Or look at where you stand"),
         h("ul", {"class": "page-cards", "role": "list"}, [_card(card, base_url) for card in cards]),
     )
 

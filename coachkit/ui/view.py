@@ -34,6 +34,8 @@ S = TypeVar("S", bound=Session)
 class Face(ABC, Generic[S]):
     """How one kind of session is shown."""
 
+    joins = False  # whether what two tabs keep is joined by the session; else the later one stands
+
     @abstractmethod
     def tree(self, session: S) -> Node:
         """What is shown, as one tree."""
@@ -72,6 +74,7 @@ class Face(ABC, Generic[S]):
             "status": said,
             "saved": session.saved(),
             "key": self.key(session),
+            **({"joins": True} if self.joins else {}),
             "phase": play.phase if play else "",
             "lang": language(play) if play else "en",
             "dir": direction(play) if play else "ltr",

@@ -5,7 +5,7 @@
  *
  * @typedef {string | [string, Record<string, string>, ...any[]]} Tree
  * @typedef {{v: number, n: number, tree: Tree, focus: string | null, status: string, saved: any, key: string,
- *   lang: string, dir: string}} View
+ *   lang: string, dir: string, joins?: true}} View
  * @typedef {{view(): View, onView(cb: (view: View) => void): void | (() => void), send(event: object): void,
  *   headingShift?: 0 | 1, banner?(show: (text: string) => void): void}} Host
  */
@@ -20,16 +20,16 @@ const each = (names, pattern) => Object.fromEntries(names.split(" ").map((name) 
 
 /** What may be drawn: the list of coachkit/ui/tree.py (a test compares them). */
 export const ALLOWED = {
-  html: "a article aside blockquote br button caption cite dd details dialog div dl dt em fieldset figcaption figure footer form h1 h2 h3 h4 h5 h6 header hr input label legend li main nav ol p progress section small span strong summary table tbody td textarea tfoot th thead time tr ul",
-  svg: "svg g path rect line text tspan title desc",
+  html: "a article blockquote br button dd details div dl dt em fieldset figcaption figure footer form h1 h2 h3 h4 header input label legend li main nav ol p progress section span strong summary table tbody td textarea th thead tr ul",
+  svg: "svg g path rect line text title desc",
   attributes: {
     ...each("aria-label value data-send data-missing data-toomany data-label", TEXT),
     ...each("id for", NAME),
     ...each("aria-labelledby aria-describedby", `${NAME}( ${NAME})*`),
-    ...each("x y x1 y1 x2 y2 dy width height rx", NUMBER),
+    ...each("x y x1 y1 x2 y2 width height rx", NUMBER),
     ...each("checked required open novalidate", ""),
-    ...each("rows colspan rowspan maxlength start max data-max", COUNT),
-    ...each("aria-hidden aria-disabled", "true"),
+    ...each("rows maxlength start max data-max", COUNT),
+    "aria-disabled": "true",
     class: String.raw`[\w -]*`,
     lang: "[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*",
     dir: "ltr|rtl|auto",
@@ -42,7 +42,6 @@ export const ALLOWED = {
     method: "dialog",
     autocomplete: "off",
     scope: "row|col|rowgroup|colgroup",
-    datetime: String.raw`[\d:TZ.+-]*`,
     "data-keep": "[a-z][a-z0-9-]*",
     "data-local": "save-handout|print|erase",
     viewBox: String.raw`[\d. -]*`,
@@ -105,6 +104,7 @@ export function mount(root, host) {
 
   /** @type {View | null} */ let view = null;
   /** @type {{saved: any, kept: Record<string, string>}} */ let memory = { saved: null, kept: {} };
+  let last = ""; // what this tab wrote or read
   let drawn = "";
   let lastDone = "";
   let busy = false;
@@ -133,18 +133,27 @@ export function mount(root, host) {
   /** @param {string} key */
   function recall(key) {
     trying(() => {
-      const text = localStorage.getItem(key) ?? "";
+      last = localStorage.getItem(key) ?? "";
       // Only what has our shape is taken.
-      const found = text.startsWith('{"saved":') ? JSON.parse(text) : {};
+      const found = last.startsWith('{"saved":') ? JSON.parse(last) : {};
       memory = { saved: found.saved, kept: { ...found.kept } };
     });
   }
   function keep() {
     const key = view?.key ?? "";
     trying(() => {
+      if (view?.joins && lastDone !== "restart" && (localStorage.getItem(key) ?? "") !== last) return join(key);
       if (hollow(memory.saved) && !Object.keys(memory.kept).length) localStorage.removeItem(key);
       else localStorage.setItem(key, JSON.stringify(memory));
+      last = localStorage.getItem(key) ?? "";
     });
+  }
+  /** Another tab has written, or erased it all. @param {string} key */
+  function join(key) {
+    const { kept } = memory;
+    recall(key);
+    if (last) Object.assign(memory.kept, kept);
+    send(last ? { do: "resume", saved: memory.saved } : { do: "restart" });
   }
 
   /** @param {boolean} is */

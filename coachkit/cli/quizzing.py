@@ -1,0 +1,120 @@
+"""Commands of the quiz: simulate, calibrate, and for those who write items: check, assemble, freeze, agreement."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from coachkit.cli.common import WRONG_CONTENT, main
+
+if TYPE_CHECKING:
+    from coachkit.content.bank import Bank
+
+
+def _bank() -> Bank:
+    from coachkit.content.bank import load_bank
+    from coachkit.content.library import Library
+
+    library = Library.default()
+    return load_bank(library.folder / "quiz", library.frameworks)
+
+
+@main.group()
+def quiz() -> None:
+    """The mastery quiz: its numbers, and its bank.
+
+    Example: coachkit quiz simulate --seed 1
+    """
+
+
+@quiz.command()
+@click.option("--seed", default=1, show_default=True, help="Seed of the simulated people and banks.")
+@click.option("--people", default=1500, show_default=True, type=click.IntRange(200, 20_000), help="People a bank.")
+@click.option("--banks", default=3, show_default=True, type=click.IntRange(1, 20), help="Simulated banks of each quality.")  # fmt: skip
+def simulate(seed: int, people: int, banks: int) -> None:
+    """Take the quiz with simulated people, and print what placement reaches beside its goals.
+
+    Exits with 1 when a goal is missed. The figures are about the method, never about coaches.
+
+    Example: coachkit quiz simulate --seed 1
+    """
+    from coachkit.measurement.simulation import report_text
+    from coachkit.measurement.simulation import simulate as run
+
+    report = run(seed, people, banks)
+    click.echo(report_text(report))
+    if report.unmet:
+        sys.exit(WRONG_CONTENT)
+
+
+@quiz.command()
+@click.argument("answers", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("-o", "--output", type=click.Path(dir_okay=False, path_type=Path), help="Write the parameters here.")
+def calibrate(answers: Path, output: Path | None) -> None:
+    """Estimate the items' parameters from many takes, and report what the answers say of each item.
+
+    ANSWERS is a table with a row a take and a column an item, raw scores 0 to 6, empty where it was not given.
+    Refuses when there are too few takes, and says how many are missing.
+
+    Example: coachkit quiz calibrate answers.csv -o parameters.yaml
+    """
+    from datetime import date
+
+    from coachkit.sessions.calibrating import calibrated, read_answers, write_parameters
+
+    found = calibrated(*read_answers(answers, _bank()))
+    click.echo(found.text)
+    if output is not None:
+        click.echo(f"Written: {write_parameters(found, output, date.today())}", err=True)  # noqa: DTZ011
+
+
+@quiz.command()
+def assemble() -> None:
+    """Make the parallel forms from the bank, and write them.
+
+    Example: coachkit quiz assemble
+    """
+    from coachkit.content.bank import FORMS, load_bank
+    from coachkit.content.library import Library
+    from coachkit.sessions.forming import write_forms
+
+    library = Library.default()
+    folder = library.folder / "quiz"
+    bank = load_bank(folder, library.frameworks, without_forms=True)
+    path = write_forms(bank)
+    click.echo(f"Written: {path}" if path.name == FORMS else str(path))
+
+
+@quiz.command()
+def freeze() -> None:
+    """Write the key as a new version, if it has changed; earlier results keep the version they were scored with.
+
+    Example: coachkit quiz freeze
+    """
+    from datetime import date
+
+    from coachkit.content.bank import load_bank
+    from coachkit.content.library import Library
+    from coachkit.sessions.forming import provisional, write_version
+
+    library = Library.default()
+    bank = load_bank(library.folder / "quiz", library.frameworks, without_forms=True, allow_changed=True)
+    norms, cuts = provisional(bank)
+    path = write_version(bank, norms, cuts, date.today())  # noqa: DTZ011  the author's day
+    click.echo(f"Written: {path}" if path else "The newest version says the same already.")
+
+
+@quiz.command()
+def agreement() -> None:
+    """How far the writers of items and those who keyed them agreed, before and after rewriting.
+
+    Example: coachkit quiz agreement
+    """
+    from coachkit.sessions.forming import agreement as read
+
+    click.echo("round          items  options  weighted kappa  same best  same worst")
+    for one in read(_bank()):
+        click.echo(f"{one.round:13}  {one.items:5}  {one.options:7}  {one.kappa:14.2f}  {one.same_best:9}  {one.same_worst:10}")  # fmt: skip

@@ -1,0 +1,208 @@
+"""What a finished take says: a band of stages, two gates, what was clearly strong or hard, and every item with its key.
+
+Placement reads the version of the key that the take was scored with, and nothing else of the kit: an old result
+comes out as it did.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from coachkit.content.bank import Bank
+from coachkit.content.quiz import STAGES, FrozenItem, KeyVersion, Stage, StageText
+from coachkit.measurement import (
+    Estimate,
+    Items,
+    Norms,
+    band,
+    carries_information,
+    clear_differences,
+    eap,
+    kelley,
+    raw_score,
+    stage_probabilities,
+)
+from coachkit.measurement.choice import MOST
+from coachkit.sessions.takes import Take
+
+PROTECTS = 2  # an option keyed lower lets something of the teacher's go
+
+
+@dataclass(frozen=True)
+class Placement:
+    """Where a take's answers place a coach; `band` is empty when they carry no information."""
+
+    estimate: Estimate  # on the scale of the mean raw score, 0 to 1
+    band: tuple[Stage, ...]
+    safeguarding_missed: tuple[str, ...]  # items
+    absent: tuple[str, ...]  # base blocks
+
+
+def place(take: Take, version: KeyVersion, base_blocks: Iterable[str]) -> Placement:
+    """The placement of a finished take by a version of the key."""
+    answered = _answered(take, version)
+    keys = [frozen.options for frozen, _, _ in answered.values()]
+    raws = [raw_score(frozen.options, most, least) for frozen, most, least in answered.values()]
+    estimate = _estimate([frozen for frozen, _, _ in answered.values()], raws, version)
+    first, last = band(stage_probabilities(estimate, version.cuts))
+    informative = carries_information(keys, [(most, least) for _, most, least in answered.values()])
+    missed = tuple(name for name, (frozen, most, least) in answered.items() if _misses(frozen, most, least))
+    absent = tuple(
+        block for block in base_blocks
+        if (kept := [f.options[m] >= PROTECTS for f, m, _ in answered.values() if f.block == block]) and not any(kept)
+    )  # fmt: skip
+    return Placement(estimate, STAGES[first : last + 1] if informative else (), missed, absent)
+
+
+def _estimate(items: Sequence[FrozenItem], raws: Sequence[int], version: KeyVersion) -> Estimate:
+    """Kelley's estimate from the mean raw score; once the version is calibrated, the ability itself."""
+    if version.norms is not None:
+        norms = Norms(version.norms.mean, version.norms.sd, version.norms.reliability)
+        return kelley(sum(raws) / (MOST * len(raws)), norms)
+    parameters = Items(np.array([item.slope for item in items]), np.array([item.steps for item in items]))
+    return eap([category(raw) for raw in raws], parameters)
+
+
+def category(raw: int) -> int:
+    """A raw score of 0 to 6 as one of four categories, 0 to 3: seven are more than some hundred takes can bear."""
+    return (raw + 1) // 2
+
+
+def _answered(take: Take, version: KeyVersion) -> Mapping[str, tuple[FrozenItem, str, str]]:
+    return {name: (version.items[name], *pair) for name, pair in take.answers.items() if name in version.items}
+
+
+def _misses(frozen: FrozenItem, most: str, least: str) -> bool:
+    """Whether somebody would have been left in danger: by what is called most, or by calling the safe way least."""
+    worth = frozen.options
+    return frozen.safeguarding and (most in frozen.unsafe or worth[most] == 0 or worth[least] == max(worth.values()))
+
+
+def clear(takes: Sequence[tuple[Take, KeyVersion]], label: str) -> Mapping[str, str]:
+    """Principles or blocks ('principle', 'block') that were clearly strong or hard, over all these takes."""
+    groups: dict[str, list[float]] = {}
+    for take, version in takes:
+        for frozen, most, least in _answered(take, version).values():
+            groups.setdefault(getattr(frozen, label), []).append(raw_score(frozen.options, most, least) / MOST)
+    return clear_differences(groups)
+
+
+@dataclass(frozen=True)
+class OptionView:
+    """An option with its key, and what the coach called it."""
+
+    text: str
+    called: str  # "most", "least" or nothing
+    key: int
+    rationale: str
+    about: str  # principle, block and source in words
+    dissent: str
+    elsewhere: tuple[tuple[str, str], ...]  # another agreement, and what it changes
+
+
+@dataclass(frozen=True)
+class ItemView:
+    """An item as it is read afterwards, its best option first."""
+
+    id: str
+    title: str
+    place: str
+    agreement: str
+    stem: str
+    options: tuple[OptionView, ...]
+    has_changed: bool  # the key is another one now than when the take was scored
+
+
+@dataclass(frozen=True)
+class AreaView:
+    """An area to work on, and the phase it belongs to."""
+
+    title: str
+    text: str
+    phase: str
+    phase_text: str
+
+
+@dataclass(frozen=True)
+class Result:
+    """Everything that the page after a take shows."""
+
+    placement: Placement
+    predicted: Stage | None
+    stages: tuple[tuple[Stage, StageText], ...]  # of the band
+    strengths: tuple[str, ...]
+    challenges: tuple[tuple[str, str], ...]  # what is hard, and something to practise
+    areas: tuple[AreaView, ...]
+    missed: tuple[str, ...]  # titles
+    absent: tuple[tuple[str, str], ...]  # blocks, and something to practise
+    items: tuple[ItemView, ...]
+    version: int
+    is_current: bool
+
+
+def result_of(take: Take, bank: Bank) -> Result:
+    """The result of a finished take, by the version it was scored with."""
+    version, f = bank.versions[take.version], bank.frameworks
+    base = [block for block, text in f.blocks.items() if text.row == "base"]
+    placement = place(take, version, base)
+    by_principle, by_block = clear([(take, version)], "principle"), clear([(take, version)], "block")
+    words = {**{p: (t.title, t.practice) for p, t in f.principles.items()}, **{b: (t.title, t.practice) for b, t in f.blocks.items()}}  # fmt: skip
+    named = {**by_principle, **by_block} if placement.band else {}
+    hard = tuple(words[one] for one, kind in named.items() if kind == "challenge")
+    stages = tuple((sid, bank.stages.stages[sid]) for sid in placement.band)
+    return Result(
+        placement,
+        take.predicted,
+        stages,
+        tuple(words[one][0] for one, kind in named.items() if kind == "strength"),
+        hard,
+        _areas(bank, stages, [p for p, kind in by_principle.items() if kind == "challenge"]),
+        tuple(bank.items[name].item.title for name in placement.safeguarding_missed if name in bank.items),
+        tuple(words[block] for block in placement.absent),
+        tuple(item_view(bank, name, *take.answers[name], version) for name in take.answers if name in bank.items),
+        take.version,
+        bank.current is not None and bank.current.version == take.version,
+    )
+
+
+def _areas(bank: Bank, stages: Sequence[tuple[Stage, StageText]], hard: Sequence[str]) -> tuple[AreaView, ...]:
+    """The areas of what was hard, then those of the stages' next steps; three at most."""
+    areas, phases = bank.stages.focus_areas, bank.stages.phases
+    wanted = [name for name, area in areas.items() if set(area.principles) & set(hard)]
+    wanted += [step.focus for _, stage in stages for step in stage.next_steps]
+    return tuple(
+        AreaView(areas[name].title, areas[name].text, phases[areas[name].phase].title, phases[areas[name].phase].text)
+        for name in list(dict.fromkeys(wanted))[:3]
+    )
+
+
+def item_view(bank: Bank, name: str, most: str, least: str, version: KeyVersion | None = None) -> ItemView:
+    """An item with its key, once it has been answered."""
+    keyed, f = bank.items[name], bank.frameworks
+    frozen = version.items.get(name) if version else None
+    options = []
+    for oid, key in sorted(keyed.key.options.items(), key=lambda pair: -pair[1].key):
+        sources = " · ".join(f.sources[s].short for s in key.source)
+        options.append(
+            OptionView(
+                keyed.item.options[oid],
+                "most" if oid == most else "least" if oid == least else "",
+                frozen.options.get(oid, key.key) if frozen else key.key,
+                key.rationale,
+                f"{f.principles[key.principle].title} · {f.blocks[key.block].title} · {sources}",
+                key.dissent,
+                tuple((f.agreements[a].title, text) for a, text in key.agreements.items()),
+            )
+        )
+    return ItemView(
+        name,
+        keyed.item.title,
+        keyed.item.place,
+        f.agreements[keyed.item.agreement].title,
+        keyed.item.stem,
+        tuple(options),
+        frozen is not None and frozen != keyed.frozen(),
+    )

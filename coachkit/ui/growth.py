@@ -1,0 +1,159 @@
+"""A coach's takes side by side: a picture with bands, the same as a table, and words that the evidence can bear."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from coachkit.content.quiz import STAGES, Stage
+from coachkit.ui.parts import bullets, heading, local, scrolling, section, sending
+from coachkit.ui.quiz import KEPT, SCOPE, day_text, forget_row
+from coachkit.ui.tree import Child, Node, h, scoped
+
+if TYPE_CHECKING:
+    from coachkit.content.bank import Bank
+    from coachkit.sessions.growth import Change, Growth, Point
+
+_LEFT, _STEP, _ROW, _TOP, _BAR, _FOOT = 108.0, 92.0, 54.0, 10.0, 34.0, 30.0
+
+_WORDS: dict[Change, str] = {
+    "grew": "Moved up, by more than a second take shows by chance.",
+    "fell": "Moved down, by more than a second take shows by chance. Tiredness and haste do that too.",
+    "no-clear-change": "Within what a second take shows by chance.",
+}
+
+
+def growth_view(growth: Growth) -> Node:
+    """All takes as one tree."""
+    bank = growth.quiz.bank
+    body = h(
+        "div",
+        {"class": "ck-view ck-quiz", "lang": "en", "dir": "ltr"},
+        h("div", {"class": "ck-header"}, heading(1, "title", "My growth")),
+        _body(growth, bank) if bank else _broken(),
+    )
+    return scoped(body, SCOPE)
+
+
+def _broken() -> Child:
+    return h("p", {"class": "ck-notice", "role": "note"}, "Takes cannot be shown at the moment: the quiz’s files need mending. Nothing is lost.")  # fmt: skip
+
+
+def _body(growth: Growth, bank: Bank) -> list[Child]:
+    points = growth.points
+    if not points:
+        return [
+            h("p", {"class": "ck-lead"}, "No finished take is kept in this browser yet."),
+            h("p", None, "Take the mastery quiz, come back next term, and see here what has changed, and what only seems to have."),
+            h("p", {"class": "ck-promise"}, KEPT),
+        ]  # fmt: skip
+    strong, hard = growth.pooled
+    return [
+        h("p", {"class": "ck-lead"}, _lead(points)),
+        scrolling("The picture of your takes", picture(points, bank)),
+        _table(points, bank),
+        _pooled(strong, hard, len(points)),
+        section(
+            "keep",
+            "Take it with you",
+            h("p", {"class": "ck-actions"}, local("Save as a handout", "save-handout"), local("Print", "print")),
+            forget_row(),
+            h("p", {"class": "ck-note", "role": "note"}, bank.stages.note),
+        ),
+    ]
+
+
+def _lead(points: Sequence[Point]) -> str:
+    changes = [point.change for point in points if point.change]
+    if not changes:
+        return "One take is a beginning. From the second on you see here what has changed, and what only seems to have."
+    clear = [one for one in changes if one != "no-clear-change"]
+    if not clear:
+        return (
+            "Between your takes nothing has changed by more than chance would do. That is what most second takes show."
+        )
+    return "Where a take differs from the one before by more than chance, it says so below."
+
+
+def picture(points: Sequence[Point], bank: Bank) -> Node:
+    """The takes from left to right; each a bar over the stages that it speaks for."""
+    width, height = _LEFT + _STEP * len(points) + 8, _TOP + _ROW * len(STAGES) + _FOOT
+    rows = list(reversed(STAGES))
+    lines: list[Child] = []
+    for i, stage in enumerate(rows):
+        y = _TOP + i * _ROW
+        lines.append(h("line", {"x1": f"{_LEFT:g}", "x2": f"{width:g}", "y1": f"{y + _ROW:g}", "y2": f"{y + _ROW:g}", "class": "ck-rule"}))  # fmt: skip
+        lines.append(h("text", {"x": "2", "y": f"{y + _ROW / 2 + 5:g}"}, bank.stages.stages[stage].title))
+    return h(
+        "svg",
+        {
+            "class": "ck-growth", "viewBox": f"0 0 {width:g} {height:g}", "width": f"{width:g}", "height": f"{height:g}",
+            "role": "img", "aria-labelledby": "growth-title", "aria-describedby": "growth-desc",
+        },
+        h("title", {"id": "growth-title"}, "Your takes and their bands of stages"),
+        h("desc", {"id": "growth-desc"}, "Each bar spans the stages that a take speaks for. The table below says the same."),
+        lines,
+        [_bar(point, i, rows) for i, point in enumerate(points)],
+    )  # fmt: skip
+
+
+def _bar(point: Point, index: int, rows: Sequence[Stage]) -> Node:
+    x = _LEFT + _STEP * index + _STEP / 2
+    label = h("text", {"x": f"{x:g}", "y": f"{_TOP + _ROW * len(rows) + 20:g}", "text-anchor": "middle"}, f"{point.day:%b %Y}")  # fmt: skip
+    if not point.band:
+        return h("g", {"class": "ck-none"}, label)
+    places = [rows.index(stage) for stage in point.band]
+    top, bottom = _TOP + min(places) * _ROW + 6, _TOP + (max(places) + 1) * _ROW - 6
+    return h(
+        "g",
+        {"class": "ck-take"},
+        h("rect", {"x": f"{x - _BAR / 2:g}", "y": f"{top:g}", "width": f"{_BAR:g}", "height": f"{bottom - top:g}", "rx": 6}),
+        label,
+    )  # fmt: skip
+
+
+def _table(points: Sequence[Point], bank: Bank) -> Node:
+    def band(point: Point) -> str:
+        return " or ".join(bank.stages.stages[s].title for s in point.band) or "Not to be told from guessing"
+
+    def said(point: Point) -> str:
+        words = _WORDS[point.change] if point.change else "–"
+        return words if point.is_current else f"{words} (An earlier version of the key.)"
+
+    return h(
+        "table",
+        {"class": "ck-table"},
+        h("thead", None, h("tr", None, [h("th", {"scope": "col"}, name) for name in ("Take", "Stages", "Your guess", "Since the one before", "")])),
+        h(
+            "tbody",
+            None,
+            [
+                h(
+                    "tr",
+                    None,
+                    h("th", {"scope": "row"}, day_text(point.day)),
+                    h("td", None, band(point)),
+                    h("td", None, bank.stages.stages[point.predicted].title if point.predicted else "–"),
+                    h("td", None, said(point)),
+                    h("td", None, sending("Forget it", {"do": "forget", "take": point.take}, hidden=day_text(point.day))),
+                )
+                for point in points
+            ],
+        ),
+    )  # fmt: skip
+
+
+def _pooled(strong: Sequence[str], hard: Sequence[str], takes: int) -> Node:
+    none = h("p", {"class": "ck-origin"}, "No clear difference yet.")
+    together = "in this take" if takes == 1 else f"over your {takes} takes together"
+    return section(
+        "clear",
+        "Clearly stronger, clearly harder",
+        h("p", {"class": "ck-lead"}, f"Beside your own other answers, {together}."),
+        h(
+            "div",
+            {"class": "ck-pair"},
+            h("div", {"class": "ck-panel"}, h("h3", None, "Stronger for you"), bullets(strong) if strong else none),
+            h("div", {"class": "ck-panel"}, h("h3", None, "Harder for you"), bullets(hard) if hard else none),
+        ),
+    )

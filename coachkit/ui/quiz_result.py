@@ -1,0 +1,252 @@
+"""The page after a take: what must be said first, the band, what to read, what to try, and every situation."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from coachkit.content.quiz import STAGES
+from coachkit.sessions.result import Result, result_of
+from coachkit.ui.parts import bullets, heading, local, section, sending
+from coachkit.ui.prose import prose
+from coachkit.ui.quiz import day_text, forget_row, names
+from coachkit.ui.quiz_items import item_fold
+from coachkit.ui.tree import Child, Node, h
+
+if TYPE_CHECKING:
+    from coachkit.content.bank import Bank
+    from coachkit.sessions.quiz import Quiz
+
+NO_INFORMATION = (
+    "These answers cannot be told from guessing, so they place you nowhere. That happens to people who are tired, in a "
+    "hurry, or new to all this. The situations below say more than a stage would."
+)
+
+
+def result_page(quiz: Quiz, bank: Bank) -> Child:
+    """The result of the take that is open."""
+    take = quiz.take
+    if take is None:
+        return None
+    result = result_of(take, bank)
+    day = day_text(take.finished or take.began)
+    return h(
+        "div",
+        {"class": "ck-sections"},
+        h(
+            "section",
+            {"class": "ck-section", "aria-labelledby": "result"},
+            heading(2, "result", f"What your answers speak for, {day}"),
+            _gates(result),
+            _band(result, bank),
+            h("p", {"class": "ck-note", "role": "note"}, bank.stages.note),
+        ),
+        _clear(result) if result.stages else None,
+        _reading(result, bank),
+        _next(result),
+        _own(take.id),
+        _situations(result),
+        _keep(result),
+    )
+
+
+def _gates(result: Result) -> list[Child]:
+    """What no total may hide."""
+    found: list[Child] = []
+    if result.missed:
+        found.append(
+            h(
+                "div",
+                {"class": "ck-gate", "role": "note"},
+                h("p", None, h("strong", None, "Someone may have been left in danger.")),
+                h(
+                    "p",
+                    None,
+                    f"In {names([f'“{title}”' for title in result.missed])} safety comes before confidence. Please read "
+                    "that one first, and find out whom you would go to at your school.",
+                ),
+            )
+        )
+    for title, practice in result.absent:
+        found.append(
+            h(
+                "div",
+                {"class": "ck-gate", "role": "note"},
+                h("p", None, h("strong", None, f"{title} did not show in any of its situations.")),
+                h("p", None, "It is one of the three at the base: without it, trust has nothing to stand on."),
+                h("p", None, practice),
+            )
+        )
+    return found
+
+
+def _band(result: Result, bank: Bank) -> list[Child]:
+    if not result.stages:
+        return [h("p", {"class": "ck-lead"}, NO_INFORMATION), _guess(result, bank)]
+    titles = [text.title for _, text in result.stages]
+    inside = {stage for stage, _ in result.stages}
+    return [
+        h("p", {"class": "ck-level"}, " or ".join(titles)),
+        h(
+            "ol",
+            {"class": "ck-band", "aria-label": "The four stages, with your band"},
+            [
+                h(
+                    "li",
+                    {"class": "ck-in" if stage in inside else "", "aria-current": "true" if stage in inside else None},
+                    bank.stages.stages[stage].title,
+                )
+                for stage in STAGES
+            ],
+        ),
+        [prose(text.speaks) for _, text in result.stages],
+        h(
+            "p",
+            {"class": "ck-origin"},
+            "Eighteen answers cannot say it more exactly: one of these, or it was a lucky or an unlucky day."
+            if len(titles) > 1
+            else "Eighteen answers speak for this one clearly. They say nothing about days that they did not ask about.",
+        ),
+        _guess(result, bank),
+    ]  # fmt: skip
+
+
+def _guess(result: Result, bank: Bank) -> Node | None:
+    if result.predicted is None:
+        return None
+    said = bank.stages.stages[result.predicted].title
+    inside = result.predicted in result.placement.band
+    words = f"Before you began you guessed {said}."
+    if result.placement.band:
+        words += " That lies within." if inside else " The answers say something else; both are worth a thought."
+    return h("p", None, words)
+
+
+def _clear(result: Result) -> Node:
+    def column(title: str, body: Child) -> Node:
+        return h("div", {"class": "ck-panel"}, h("h3", None, title), body)
+
+    none = h("p", {"class": "ck-origin"}, "No clear difference yet. Two takes together can say more than one.")
+    hard = [[h("strong", None, title), h("span", {"class": "ck-line"}, practice)] for title, practice in result.challenges]  # fmt: skip
+    return section(
+        "clear",
+        "Clearly stronger, clearly harder",
+        h("p", {"class": "ck-lead"}, "Beside your own other answers; nobody else’s. Only what eighteen answers can bear."),
+        h(
+            "div",
+            {"class": "ck-pair"},
+            column("Stronger for you", bullets(result.strengths) if result.strengths else none),
+            column("Harder for you", bullets(hard) if hard else none),
+        ),
+    )  # fmt: skip
+
+
+def _reading(result: Result, bank: Bank) -> Node:
+    wanted = [stage for stage, _ in result.stages]
+    order = [*wanted, *(stage for stage in STAGES if stage not in wanted)]
+    return section(
+        "reading",
+        "A coach like this" if wanted else "Four coaches",
+        [
+            h(
+                "details",
+                {"id": f"case-{stage}", "class": "ck-folded", "open": stage in wanted[:1]},
+                h("summary", None, f"{text.title}: {text.case.title}"),
+                h("p", {"class": "ck-origin"}, f"{text.case.place} · {text.meaning}"),
+                prose(text.case.text),
+                bullets(text.case.questions),
+                h("h3", None, "What coaches here often do well"),
+                bullets(text.strengths),
+                h("h3", None, "What is often still hard"),
+                bullets(text.challenges),
+            )
+            for stage in order
+            for text in [bank.stages.stages[stage]]
+        ],
+    )
+
+
+def _next(result: Result) -> Node | None:
+    if not result.stages:
+        return None
+    steps = list(dict.fromkeys(step.text for _, stage in result.stages for step in stage.next_steps))
+    return section(
+        "next",
+        "What to try next",
+        bullets(steps),
+        h("h3", None, "Where to put your attention"),
+        h(
+            "dl",
+            {"class": "ck-terms"},
+            [
+                h(
+                    "div",
+                    None,
+                    h("dt", None, area.title),
+                    h("dd", None, h("p", None, area.text), h("p", {"class": "ck-origin"}, f"{area.phase}: {area.phase_text}")),
+                )
+                for area in result.areas
+            ],
+        ),
+    )  # fmt: skip
+
+
+def _own(take: str) -> Node:
+    return section(
+        "own",
+        "Your own words",
+        h("p", {"class": "ck-lead"}, "What you write stays in this browser. It is sent to nobody, not even to this kit."),
+        _field("What surprised you?", f"take-{take}-surprise"),
+        _field("Which situation have you met, or something like it?", f"take-{take}-met"),
+        h("h3", None, "One thing first"),
+        h(
+            "div",
+            {"class": "ck-step-row"},
+            h(
+                "label",
+                {"class": "ck-field"},
+                h("span", None, "My priority"),
+                h("input", {"type": "text", "maxlength": 300, "autocomplete": "off", "data-keep": f"take-{take}-priority"}),
+            ),
+            h(
+                "label",
+                {"class": "ck-field ck-date"},
+                h("span", None, "When I look at it again"),
+                h("input", {"type": "date", "data-keep": f"take-{take}-date"}),
+            ),
+        ),
+    )  # fmt: skip
+
+
+def _field(question: str, name: str) -> Node:
+    return h(
+        "label",
+        {"class": "ck-field"},
+        h("span", None, question),
+        h("textarea", {"rows": 3, "maxlength": 4000, "data-keep": name}),
+    )
+
+
+def _situations(result: Result) -> Node:
+    return section(
+        "situations",
+        "Situation by situation",
+        h("p", {"class": "ck-lead"}, "Each with its key, the reason, and a colleague who sees it otherwise."),
+        [item_fold(item, i) for i, item in enumerate(result.items, start=1)],
+    )
+
+
+def _keep(result: Result) -> Node:
+    version = f"Scored with version {result.version} of the key"
+    return section(
+        "keep",
+        "Take it with you",
+        h(
+            "p",
+            {"class": "ck-actions"},
+            local("Save as a handout", "save-handout"),
+            local("Print", "print"),
+            sending("To the front of the quiz", {"do": "home"}),
+        ),
+        forget_row(),
+        h("p", {"class": "ck-note"}, f"{version}{'.' if result.is_current else '; there is a later one, and this result keeps its own.'}"),
+    )  # fmt: skip

@@ -1,0 +1,85 @@
+"""The quiz and the growth page in a notebook, and in Voilà."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from coachkit.sessions import Play
+from coachkit.sessions.growth import Growth
+from coachkit.sessions.quiz import Quiz
+from coachkit.ui.growth import growth_view
+from coachkit.ui.quiz import HEADINGS, SCOPE, quiz_view
+from coachkit.ui.tree import Node
+from coachkit.ui.view import Face
+from coachkit.ui.widget import SessionWidget, styles
+
+KEY = "coachkit:quiz"  # both pages keep the same log under it
+
+
+class QuizFace(Face[Quiz]):
+    """The quiz's pages."""
+
+    joins = True
+
+    def tree(self, session: Quiz) -> Node:
+        return quiz_view(session)
+
+    def key(self, session: Quiz) -> str:
+        return KEY
+
+    def play(self, session: Quiz) -> Play | None:
+        return None
+
+    def moved(self, before: Quiz, after: Quiz) -> tuple[str | None, str]:
+        if (before.open, before.page, before.at) == (after.open, after.page, after.at):
+            return None, "" if before.notice == after.notice else after.notice or ""
+        return f"{SCOPE}-{HEADINGS[after.page]}", after.notice or _news(after)
+
+
+def _news(quiz: Quiz) -> str:
+    if quiz.page == "item":
+        return f"Situation {quiz.at + 1} of {len(quiz.order)}."
+    return ""
+
+
+class GrowthFace(Face[Growth]):
+    """The takes side by side."""
+
+    joins = True
+
+    def tree(self, session: Growth) -> Node:
+        return growth_view(session)
+
+    def key(self, session: Growth) -> str:
+        return KEY
+
+    def play(self, session: Growth) -> Play | None:
+        return None
+
+    def moved(self, before: Growth, after: Growth) -> tuple[str | None, str]:
+        return None, ""
+
+
+class QuizWidget(SessionWidget[Quiz]):
+    """The mastery quiz."""
+
+    face = QuizFace()
+    _css = styles("kit.css", "quiz.css")
+
+    def __init__(self, quiz: Quiz, **layout: Any) -> None:
+        bank = quiz.bank
+        self._says = f"{len(bank.items)} situations, {len(bank.forms.forms)} forms" if bank and bank.forms else "its files need mending"  # fmt: skip
+        super().__init__(quiz, **layout)
+
+    def __repr__(self) -> str:
+        return f"Mastery quiz: {self._says}"
+
+
+class GrowthWidget(SessionWidget[Growth]):
+    """The takes of whoever opens it."""
+
+    face = GrowthFace()
+    _css = styles("kit.css", "quiz.css")
+
+    def __repr__(self) -> str:
+        return "My growth: what this browser keeps of the mastery quiz"
