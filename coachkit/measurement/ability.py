@@ -64,6 +64,6 @@ def eap_many(scores: ArrayLike, items: Items) -> tuple[Floats, Floats]:
     logs = log_likelihood(scores, NODES, items) - NODES**2 / 2
     weights = np.exp(logs - logs.max(axis=1, keepdims=True))
     weights /= weights.sum(axis=1, keepdims=True)
-    mean = weights @ NODES
+    mean = (weights * NODES).sum(axis=1)
     spread = (weights * (NODES[None, :] - mean[:, None]) ** 2).sum(axis=1)
     return mean, np.sqrt(spread)

@@ -91,9 +91,12 @@ def log_likelihood(scores: ArrayLike, abilities: ArrayLike, items: Items) -> Flo
     logits = _logits(abilities, items)
     top = logits.max(axis=2, keepdims=True)
     logs = logits - top - np.log(np.exp(logits - top).sum(axis=2, keepdims=True))
+    unanswered = np.zeros((*logs.shape[:2], 1))
+    by_score = np.concatenate([logs, unanswered], axis=2)  # -1 finds the last: it adds nothing
     found = np.zeros((len(given), logs.shape[0]))
-    for score in range(items.highest + 1):
-        found += (given == score).astype(float) @ logs[:, :, score].T
+    # Item by item, not by a matrix product: its last bits would depend on how many people come together.
+    for item in range(len(items)):
+        found += by_score[:, item, :].T[given[:, item]]
     return found
 
 

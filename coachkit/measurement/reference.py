@@ -42,7 +42,10 @@ def dimension(item: Whole | int) -> Whole | int:
 
 def draw_people(rng: np.random.Generator, n: int) -> People:
     """n people of the population."""
-    return People(rng.multivariate_normal([0, 0], [[1, CORRELATION], [CORRELATION, 1]], size=n))
+    drawn = rng.normal(size=(n, 2))
+    # By hand: numpy's own multivariate draws depend on the linear algebra library beneath it.
+    drawn[:, 1] = CORRELATION * drawn[:, 0] + sqrt(1 - CORRELATION**2) * drawn[:, 1]
+    return People(drawn)
 
 
 def people_at(rng: np.random.Generator, composite: float, n: int) -> People:

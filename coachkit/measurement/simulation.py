@@ -17,7 +17,7 @@ from coachkit.measurement import reference as ref
 from coachkit.measurement.ability import eap_many
 from coachkit.measurement.assembly import assemble
 from coachkit.measurement.blueprint import Blueprint, ItemFacts
-from coachkit.measurement.calibration import calibrate
+from coachkit.measurement.calibration import LEAST_IN_CATEGORY, calibrate
 from coachkit.measurement.figures import (
     Taken,
     difference_figures,
@@ -62,23 +62,30 @@ def simulate(seed: int, people: int = 1500, banks: int = 12) -> Report:
 def _reference(rng: np.random.Generator, n: int, slope: float) -> Means:
     bank = ref.draw_bank(rng, slope)
     earlier = ref.draw_scores(rng, ref.draw_people(rng, n), bank)
-    fitted = calibrate(earlier).items
+    known = [
+        item
+        for item in range(ref.BANK)
+        if np.bincount(earlier[:, item], minlength=ref.BEST + 1).min() >= LEAST_IN_CATEGORY
+    ]
+    fitted = calibrate(earlier[:, known]).items
     people = ref.draw_people(rng, n)
     scores = ref.draw_scores(rng, people, bank)
     truth = people.composite
 
     def take(form: Sequence[int]) -> Taken:
-        chosen = list(form)
-        return Taken(*eap_many(scores[:, chosen], fitted.take(chosen)))
+        """An item that some score's rarity leaves without parameters counts for nothing."""
+        usable = [item for item in form if item in known]
+        return Taken(*eap_many(scores[:, usable], fitted.take([known.index(item) for item in usable])))
 
+    ranked = _ranked(fitted, known)
     found: Means = {}
 
     def add(label: str, *several: Mapping[str, float]) -> None:
         found.update({f"{label}: {name}": value for figures in several for name, value in figures.items()})
 
-    one = take([item for best in _ranked(fitted) for item in best[: LENGTH // 2]])
+    one = take([item for best in ranked for item in best[: LENGTH // 2]])
     add("one", placement_figures(one, truth, ref.CUTS), error_ratio(one, truth))
-    forms = {"two": _parallel(fitted), "dealt": _dealt(earlier)}
+    forms = {"two": _parallel(ranked), "dealt": _dealt(earlier)}
     for label, (a, b, *_) in forms.items():
         first, second = take(a), take(b)
         both = take(a + b)
@@ -91,17 +98,17 @@ def _reference(rng: np.random.Generator, n: int, slope: float) -> Means:
     return found
 
 
-def _ranked(items: Items) -> list[list[int]]:
+def _ranked(items: Items, names: Sequence[int]) -> list[list[int]]:
     """The items of each dimension, those with most information over the population first."""
     grid = np.linspace(-4, 4, 81)
     order = np.argsort(-(np.exp(-(grid**2) / 2) @ information(grid, items)), kind="stable")
-    return [[int(item) for item in order if ref.dimension(int(item)) == one] for one in (0, 1)]
+    return [[names[place] for place in order if ref.dimension(names[place]) == one] for one in (0, 1)]
 
 
-def _parallel(items: Items) -> tuple[Form, ...]:
+def _parallel(ranked: Sequence[Sequence[int]]) -> tuple[Form, ...]:
     """Two forms of the 36 most informative items, dealt there and back so that both inform alike."""
     hands: tuple[list[int], list[int]] = ([], [])
-    for one, best in enumerate(_ranked(items)):
+    for one, best in enumerate(ranked):
         for place, item in enumerate(best[:LENGTH]):
             hands[(place % 4 in (1, 2)) ^ one].append(item)
     return tuple(tuple(hand) for hand in hands)

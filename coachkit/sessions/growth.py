@@ -48,7 +48,7 @@ class Growth:
 
     def handle(self, event: object) -> Growth:
         """After an event from a host. Raises EventRefused, and then nothing has changed."""
-        if isinstance(event, dict) and event.get("do") in ("resume", "forget", "restart", "hello"):
+        if isinstance(event, dict) and event.get("do") in ("resume", "restart", "hello"):
             return Growth(replace(self.quiz.handle(event), open=None))
         raise EventRefused("Here takes are only looked at.")
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from coachkit.content.quiz import STAGES, Stage
-from coachkit.ui.parts import bullets, heading, local, scrolling, section, sending
+from coachkit.ui.parts import bullets, heading, local, scrolling, section
 from coachkit.ui.quiz import KEPT, SCOPE, day_text, forget_row
 from coachkit.ui.tree import Child, Node, h, scoped
 
@@ -51,14 +51,18 @@ def _body(growth: Growth, bank: Bank) -> list[Child]:
     return [
         h("p", {"class": "ck-lead"}, _lead(points)),
         scrolling("The picture of your takes", picture(points, bank)),
-        _table(points, bank),
-        _pooled(strong, hard, len(points)),
-        section(
-            "keep",
-            "Take it with you",
-            h("p", {"class": "ck-actions"}, local("Save as a handout", "save-handout"), local("Print", "print")),
-            forget_row(),
-            h("p", {"class": "ck-note", "role": "note"}, bank.stages.note),
+        scrolling("The table of your takes", _table(points, bank)),
+        h(
+            "div",
+            {"class": "ck-sections ck-after-table"},
+            _pooled(strong, hard, len(points)),
+            section(
+                "keep",
+                "Take it with you",
+                h("p", {"class": "ck-actions"}, local("Save as a handout", "save-handout"), local("Print", "print")),
+                forget_row(),
+                h("p", {"class": "ck-note", "role": "note"}, bank.stages.note),
+            ),
         ),
     ]
 
@@ -123,7 +127,7 @@ def _table(points: Sequence[Point], bank: Bank) -> Node:
     return h(
         "table",
         {"class": "ck-table"},
-        h("thead", None, h("tr", None, [h("th", {"scope": "col"}, name) for name in ("Take", "Stages", "Your guess", "Since the one before", "")])),
+        h("thead", None, h("tr", None, [h("th", {"scope": "col"}, name) for name in ("Take", "Stages", "Your guess", "Since the one before")])),
         h(
             "tbody",
             None,
@@ -135,7 +139,6 @@ def _table(points: Sequence[Point], bank: Bank) -> Node:
                     h("td", None, band(point)),
                     h("td", None, bank.stages.stages[point.predicted].title if point.predicted else "–"),
                     h("td", None, said(point)),
-                    h("td", None, sending("Forget it", {"do": "forget", "take": point.take}, hidden=day_text(point.day))),
                 )
                 for point in points
             ],

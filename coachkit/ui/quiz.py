@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 SCOPE = "quiz"
 TITLE = "The mastery quiz"
 KEPT = "Your answers are kept in this browser only. The server works with them while this page is open, and keeps none."
+_WIDTH = {"result": "ck-in-reflect", "item": "ck-in-enact", "feedback": "ck-in-enact"}
 HEADINGS = {
     "front": "title", "predict": "predict", "item": "item", "feedback": "feedback", "ready": "ready", "result": "result",
     "broken": "title",
@@ -30,7 +31,7 @@ def quiz_view(quiz: Quiz) -> Node:
     """The quiz as it stands, as one tree."""
     body = h(
         "div",
-        {"class": f"ck-view ck-quiz{' ck-in-reflect' if quiz.page == 'result' else ''}", "lang": "en", "dir": "ltr"},
+        {"class": f"ck-view ck-quiz {_WIDTH.get(quiz.page, '')}".rstrip(), "lang": "en", "dir": "ltr"},
         _header(quiz),
         h("p", {"class": "ck-notice", "role": "note"}, quiz.notice) if quiz.notice else None,
         _body(quiz),
@@ -252,10 +253,10 @@ def _item(quiz: Quiz, bank: Bank) -> list[Child]:
                     h("button", {"type": "submit", "class": "ck-button ck-main"}, "Answer"),
                     _back(quiz),
                     sending("Forward", {"do": "go-on"}) if quiz.back_at is not None else None,
+                    sending("Stop here for now", {"do": "home"}),
                 ),
             ),
         ),
-        h("p", {"class": "ck-actions"}, sending("Stop here for now", {"do": "home"})),
     ]
 
 

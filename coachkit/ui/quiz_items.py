@@ -19,6 +19,9 @@ KEYS: tuple[tuple[str, Tone], ...] = (
 )
 
 
+_MET: tuple[tuple[str, Tone], ...] = (("Otherwise", "bad"), ("Half as the key", "mixed"), ("As the key", "good"))
+
+
 def item_fold(item: ItemView, number: int, *, is_open: bool = False) -> Node:
     """The item with its options, the best first."""
     rows = [_option(option) for option in item.options]
@@ -33,17 +36,12 @@ def item_fold(item: ItemView, number: int, *, is_open: bool = False) -> Node:
         return h("div", None, head, h("ul", {"class": "ck-keyed", "role": "list"}, rows))
     best, worst = item.options[0], item.options[-1]
     met = (best.called == "most") + (worst.called == "least")
-    word, tone = (("differs", "bad"), ("half", "mixed"), ("as the key", "good"))[met]
     return folded(
         f"item-{number}",
-        [h("strong", None, f"{number} · {item.title}\u2002"), label(word, _tone(tone))],
+        h("strong", None, f"{number} · {item.title}\u2002", label(*_MET[met])),
         head,
         h("ul", {"class": "ck-keyed", "role": "list"}, rows),
     )
-
-
-def _tone(word: str) -> Tone:
-    return "good" if word == "good" else "mixed" if word == "mixed" else "bad"
 
 
 def _option(option: OptionView) -> Node:

@@ -53,30 +53,27 @@ def _gates(result: Result) -> list[Child]:
     """What no total may hide."""
     found: list[Child] = []
     if result.missed:
+        titles = names([f"“{title}”" for title in result.missed])
+        which = "that one" if len(result.missed) == 1 else "those"
         found.append(
-            h(
-                "div",
-                {"class": "ck-gate", "role": "note"},
-                h("p", None, h("strong", None, "Someone may have been left in danger.")),
-                h(
-                    "p",
-                    None,
-                    f"In {names([f'“{title}”' for title in result.missed])} safety comes before confidence. Please read "
-                    "that one first, and find out whom you would go to at your school.",
-                ),
+            _gate(
+                "Someone may have been left in danger.",
+                h("p", None, f"In {titles} safety comes before confidence. Please read {which} first, and find out whom you would go to at your school."),
             )
-        )
-    for title, practice in result.absent:
+        )  # fmt: skip
+    if result.absent:
         found.append(
-            h(
-                "div",
-                {"class": "ck-gate", "role": "note"},
-                h("p", None, h("strong", None, f"{title} did not show in any of its situations.")),
-                h("p", None, "It is one of the three at the base: without it, trust has nothing to stand on."),
-                h("p", None, practice),
+            _gate(
+                f"{names([title for title, _ in result.absent])} did not show in any of the situations about it.",
+                h("p", None, "The base blocks carry the others: without one of them, trust has nothing to stand on. To practise:"),
+                bullets(practice for _, practice in result.absent),
             )
-        )
+        )  # fmt: skip
     return found
+
+
+def _gate(title: str, *body: Child) -> Node:
+    return h("div", {"class": "ck-gate", "role": "note"}, h("p", None, h("strong", None, title)), *body)
 
 
 def _band(result: Result, bank: Bank) -> list[Child]:
