@@ -15,7 +15,7 @@ from coachkit.errors import ContentError
 if TYPE_CHECKING:
     from coachkit.content.diagnostics import Diagnostic
     from coachkit.content.frameworks import Frameworks
-    from coachkit.content.library import Entry
+    from coachkit.content.library import Entry, Library
 
 
 @main.command()
@@ -76,6 +76,8 @@ def check(scenarios: tuple[str, ...], advice: bool, as_map: bool) -> None:
     problems: list[Diagnostic] = [] if scenarios else list(default.packs.problems)
     if not scenarios and isinstance(page := default.safeguarding, ContentError):
         problems += page.diagnostics
+    if not scenarios:
+        problems += _of_the_quiz(default)
     advices: list[Diagnostic] = []
     for library, name in named:
         try:
@@ -95,6 +97,20 @@ def check(scenarios: tuple[str, ...], advice: bool, as_map: bool) -> None:
         click.echo(f"{_counted(len(problems), 'problem')}; each code is explained in docs/diagnostics.", err=True)
         sys.exit(WRONG_CONTENT)
     click.echo(f"{', '.join(name for _, name in named) or 'no scenario'}: all is well.")
+
+
+def _of_the_quiz(library: Library) -> tuple[Diagnostic, ...]:
+    """What is wrong with the bank and its forms; nothing, in a library without a quiz."""
+    from coachkit.content.bank import load_bank
+    from coachkit.sessions.forming import amiss
+
+    folder = library.folder / "quiz"
+    if not folder.is_dir():
+        return ()
+    try:
+        return amiss(load_bank(folder, library.frameworks))
+    except ContentError as error:
+        return error.diagnostics
 
 
 def _counted(count: int, noun: str) -> str:

@@ -126,6 +126,7 @@ def dealt_rows(good: Means) -> tuple[Row, ...]:
         *_pooled({name: good[f"dealt pooled: {name}"] for name in ("accuracy", "band")}, "calibrated"),
         *_rows({name: good.get(f"raw: {name}") for name in NAMES if name != "gap in error"}, "raw, Kelley"),
         *_pooled({name: good[f"raw: pooled {name}"] for name in ("accuracy", "band")}, "raw, Kelley"),
+        *_rows({"gap in mean": good["raw: gap guessed"]}, "raw, guessed alike"),
     )
 
 
@@ -134,6 +135,7 @@ def quiz_rows(quiz: Means) -> tuple[Row, ...]:
     return (
         *_rows({name: quiz.get(name) for name in NAMES if name != "gap in error"}, "most and least"),
         *_pooled({name: quiz[f"pooled {name}"] for name in ("accuracy", "band")}, "most and least"),
+        *_rows({"gap in mean": quiz["gap guessed"]}, "most and least, guessed alike"),
     )
 
 
@@ -174,11 +176,11 @@ def report_text(report: Report) -> str:
     return "\n".join(lines)
 
 
-CAPTION = """
+CAPTION = """\
 Made-up people and banks: figures of the method, never of coaches. Each is the mean over {banks} banks of 60 items,
 {people} people each, 18 items a take, seed {seed}; within ± .01 of a goal counts as met, but for "grew".
-The goals were set for the most informative items of a calibrated bank. A bank of 60 has one such pair of forms;
-the quiz's three forms use 54 of 60, and reach what stands under "dealt".
+The most informative items of a calibrated bank meet the goals. A bank of 60 has one such pair of forms; the quiz's
+three forms use 54 of 60, and reach what stands under "dealt": with difficulties known, or all guessed alike.
 Reference bank: partial credit items scored 0 to 3 on two dimensions correlated .6, slopes .40 (good) or .60
 (excellent) times exp(N(0, .30)). The true stage is that of the standardised sum of both dimensions, cut at -1, 0
 and 1. Parameters are fitted in one dimension on {people} other people; norms and cuts of raw scores come from them

@@ -72,16 +72,17 @@ def assembled(bank: Bank) -> Forms:
 
 
 def amiss(bank: Bank) -> tuple[Diagnostic, ...]:
-    """What the forms in the folder break of the blueprint."""
+    """What the forms in the folder break of the blueprint, as one problem."""
     if bank.forms is None:
         return ()
     f = bank.forms
     as_parts = parts.Forms(tuple(f.forms[name] for name in sorted(f.forms)), f.warm_up, f.reserves)
-    file = shown(bank.folder / FORMS)
-    return tuple(
-        Diagnostic(file, 1, 1, "CK097", sentence.rstrip("."), "Run: coachkit quiz assemble.")
-        for sentence in violations(as_parts, facts(bank), blueprint(bank))
-    )
+    found = violations(as_parts, facts(bank), blueprint(bank))
+    if not found:
+        return ()
+    more = f" And {len(found) - 1} more things." if len(found) > 1 else ""
+    cure = f"Run: coachkit quiz assemble.{more}"
+    return (Diagnostic(shown(bank.folder / FORMS), 1, 1, "CK097", found[0].rstrip("."), cure),)
 
 
 def write_forms(bank: Bank) -> Path:

@@ -23,17 +23,20 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from coachkit.cli import main
+from coachkit.content.bank import load_bank
 from coachkit.content.diagnostics import Diagnostic
 from coachkit.content.frameworks import Frameworks, load_frameworks
 from coachkit.content.library import ROOT, Library
 from coachkit.content.packs import GROUP, read_packs
 from coachkit.errors import ContentError, UnknownScenario
 from coachkit.scoring.proofs import diagnose
+from coachkit.sessions.forming import amiss
 
 HERE = Path(__file__).parent
 BASE = HERE / "base"
 CASES = sorted(path.name for path in (HERE / "cases").iterdir())
 PACKS = sorted(path.name for path in (HERE / "packs").iterdir())
+QUIZ = sorted(path.name for path in (HERE / "quiz" / "cases").iterdir())
 PAGES = ROOT / "docs" / "diagnostics"
 FRAMEWORKS = ROOT / "scenarios" / "frameworks"
 CODE = re.compile(r"CK\d{3}")
@@ -144,7 +147,8 @@ CODES = codes_in(ROOT / "coachkit")
 OF_PLAY = codes_in(ROOT / "coachkit" / "scoring")  # a draft with these can be loaded and played
 # No snippet of a scenario can show these: the whole file is wrong, or the whole story, or a pack.
 OF_PACKS = codes_in(ROOT / "coachkit" / "content", "packs.py")
-BEYOND_SNIPPETS = {"CK001", "CK002", "CK003", "CK047", *OF_PACKS}
+OF_THE_QUIZ = {code for code in CODES if code.startswith("CK09")}
+BEYOND_SNIPPETS = {"CK001", "CK002", "CK003", "CK047", *OF_PACKS, *OF_THE_QUIZ}
 
 
 def test_the_base_that_every_case_breaks_is_without_fault(base: Path, frameworks: Frameworks) -> None:
@@ -185,7 +189,7 @@ def test_check_prints_the_diagnostics_and_exits_with_1(made: Path, case: str) ->
 
 def test_every_code_has_a_document_and_a_case_and_none_is_left_over() -> None:
     assert {path.stem for path in PAGES.glob("CK*.md")} == CODES
-    assert {case[:5] for case in (*CASES, *PACKS)} == CODES
+    assert {case[:5] for case in (*CASES, *PACKS, *QUIZ)} == CODES
 
 
 @pytest.mark.parametrize("case", PACKS)
@@ -199,6 +203,36 @@ def test_a_case_of_a_pack_gives_exactly_its_diagnostics(
 
     assert told(found.problems, folder) == (folder / "expected.txt").read_text("utf-8")
     assert found.homes == {}
+
+
+def problems_of_bank(folder: Path, frameworks: Frameworks) -> tuple[Diagnostic, ...]:
+    try:
+        return amiss(load_bank(folder, frameworks))
+    except ContentError as error:
+        return error.diagnostics
+
+
+@pytest.fixture
+def bank(tmp_path: Path) -> Path:
+    """A bank of one item, with the kit's stages."""
+    folder = Path(shutil.copytree(HERE / "quiz" / "base", tmp_path / "quiz"))
+    shutil.copy(ROOT / "scenarios" / "quiz" / "stages.yaml", folder)
+    return folder
+
+
+def test_the_bank_that_every_case_breaks_is_without_fault(bank: Path, frameworks: Frameworks) -> None:
+    assert problems_of_bank(bank, frameworks) == ()
+
+
+@pytest.mark.parametrize("case", QUIZ)
+def test_a_case_of_the_quiz_gives_exactly_its_diagnostics(case: str, bank: Path, frameworks: Frameworks) -> None:
+    shutil.copytree(HERE / "quiz" / "cases" / case, bank, dirs_exist_ok=True, ignore=shutil.ignore_patterns("*.txt"))
+
+    problems = problems_of_bank(bank, frameworks)
+
+    assert told(problems, bank) == (HERE / "quiz" / "cases" / case / "expected.txt").read_text("utf-8")
+    assert case[:5] in {problem.code for problem in problems}
+    assert misplaced(problems) == []
 
 
 def test_every_case_made_by_the_test_has_its_folder() -> None:
