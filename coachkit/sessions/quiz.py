@@ -17,9 +17,9 @@ from coachkit.sessions.takes import (
     Entry,
     Kind,
     Take,
+    begun_of,
     is_full,
     joined,
-    last_of,
     read_log,
     saved_log,
     seen,
@@ -209,10 +209,10 @@ class Quiz:
         """The form after the one taken last, so that nothing comes twice in a row; any for the first take."""
         sets = self._sets(kind)
         names = sorted(sets)
-        last = last_of(self.log, kind)
-        start = names.index(last[1]) + 1 if last and last[1] in names else self.draw()
+        begun = begun_of(self.log, kind)
+        start = names.index(begun[-1][1]) + 1 if begun and begun[-1][1] in names else self.draw()
         order = [names[(start + i) % len(names)] for i in range(len(names))]
-        before = seen(self.log, last[0]) if last else frozenset()
+        before = next((items for take, _ in reversed(begun) if (items := seen(self.log, take))), frozenset())
         return next((name for name in order if not before & set(sets[name])), order[0])
 
     def _opened(self, take: Take) -> Quiz:

@@ -139,10 +139,9 @@ def seen(log: Sequence[Entry], take: str) -> frozenset[str]:
     return frozenset(str(entry[2]) for entry in log if entry[0] in ("shown", "answer") and entry[1] == take)
 
 
-def last_of(log: Sequence[Entry], kind: Kind) -> tuple[str, str] | None:
-    """The id and the form of the take of that kind that began last, dropped or not."""
-    found = [(str(entry[1]), str(entry[3])) for entry in log if entry[0] == "take" and entry[2] == kind]
-    return found[-1] if found else None
+def begun_of(log: Sequence[Entry], kind: Kind) -> list[tuple[str, str]]:
+    """The id and the form of every take of that kind, dropped or not, in the order they began."""
+    return [(str(entry[1]), str(entry[3])) for entry in log if entry[0] == "take" and entry[2] == kind]
 
 
 def without(log: Sequence[Entry], take: str) -> tuple[Entry, ...]:
