@@ -33,11 +33,12 @@ def quiz() -> None:
 @quiz.command()
 @click.option("--seed", default=1, show_default=True, help="Seed of the simulated people and banks.")
 @click.option("--people", default=1500, show_default=True, type=click.IntRange(200, 20_000), help="People a bank.")
-@click.option("--banks", default=3, show_default=True, type=click.IntRange(1, 20), help="Simulated banks of each quality.")  # fmt: skip
+@click.option("--banks", default=12, show_default=True, type=click.IntRange(1, 20), help="Simulated banks of each quality.")  # fmt: skip
 def simulate(seed: int, people: int, banks: int) -> None:
     """Take the quiz with simulated people, and print what placement reaches beside its goals.
 
-    Exits with 1 when a goal is missed. The figures are about the method, never about coaches.
+    Exits with 1 when a goal of the first table is missed. The tables below it say what three forms from one bank reach,
+    and that is less. The figures are about the method, never about coaches.
 
     Example: coachkit quiz simulate --seed 1
     """
@@ -46,7 +47,9 @@ def simulate(seed: int, people: int, banks: int) -> None:
 
     report = run(seed, people, banks)
     click.echo(report_text(report))
-    if report.unmet:
+    missed = [row for row in report.goals if row.met is False]
+    if missed:
+        click.echo(f"{len(missed)} of {len(report.goals)} goals missed.", err=True)
         sys.exit(WRONG_CONTENT)
 
 

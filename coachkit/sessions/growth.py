@@ -14,7 +14,7 @@ from coachkit.content.quiz import Stage
 from coachkit.errors import EventRefused
 from coachkit.measurement import reliable_change
 from coachkit.sessions.quiz import Quiz
-from coachkit.sessions.result import Placement, clear, place
+from coachkit.sessions.result import Placement, clear, place, together
 from coachkit.sessions.takes import Take
 
 Change = Literal["grew", "fell", "no-clear-change"]
@@ -83,6 +83,17 @@ class Growth:
             found.append(Point(take.id, day, take.form, take.version, placed.band, take.predicted, change, take.version == current))  # fmt: skip
             before = (take, placed) if placed.band else before
         return tuple(found)
+
+    @cached_property
+    def together(self) -> tuple[Stage, ...]:
+        """The band of the last two takes read as one; empty where they clearly differ, or one says nothing."""
+        points, bank = self.points, self.quiz.bank
+        if bank is None or len(points) < 2 or points[-1].change != "no-clear-change" or not points[-2].band:
+            return ()
+        takes = {take.id: take for take, _ in self._placed}
+        one, other = takes[points[-2].take], takes[points[-1].take]
+        version = bank.versions[other.version]
+        return together((one, other), version) if set(one.answers) <= set(version.items) else ()
 
     @cached_property
     def pooled(self) -> tuple[tuple[str, ...], tuple[str, ...]]:

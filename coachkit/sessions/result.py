@@ -21,13 +21,16 @@ from coachkit.measurement import (
     carries_information,
     clear_differences,
     eap,
+    held,
     kelley,
+    pooled,
     raw_score,
     stage_probabilities,
 )
 from coachkit.measurement.choice import MOST
 from coachkit.sessions.takes import Take
 
+SURE = 0.95  # MEASUREMENT, section 2
 PROTECTS = 2  # an option keyed lower lets something of the teacher's go
 
 
@@ -37,6 +40,7 @@ class Placement:
 
     estimate: Estimate  # on the scale of the mean raw score, 0 to 1
     band: tuple[Stage, ...]
+    is_sure: bool  # whether the true stage lies in the band with a probability of .95
     safeguarding_missed: tuple[str, ...]  # items
     absent: tuple[str, ...]  # base blocks
 
@@ -45,23 +49,33 @@ def place(take: Take, version: KeyVersion, base_blocks: Iterable[str]) -> Placem
     """The placement of a finished take by a version of the key."""
     answered = _answered(take, version)
     keys = [frozen.options for frozen, _, _ in answered.values()]
-    raws = [raw_score(frozen.options, most, least) for frozen, most, least in answered.values()]
-    estimate = _estimate([frozen for frozen, _, _ in answered.values()], raws, version)
-    first, last = band(stage_probabilities(estimate, version.cuts))
+    estimate = _estimate(answered, version)
+    stages = stage_probabilities(estimate, version.cuts)
+    first, last = band(stages)
     informative = carries_information(keys, [(most, least) for _, most, least in answered.values()])
     missed = tuple(name for name, (frozen, most, least) in answered.items() if _misses(frozen, most, least))
     absent = tuple(
         block for block in base_blocks
         if (kept := [f.options[m] >= PROTECTS for f, m, _ in answered.values() if f.block == block]) and not any(kept)
     )  # fmt: skip
-    return Placement(estimate, STAGES[first : last + 1] if informative else (), missed, absent)
+    named = STAGES[first : last + 1] if informative else ()
+    return Placement(estimate, named, held(stages, (first, last)) >= SURE, missed, absent)
 
 
-def _estimate(items: Sequence[FrozenItem], raws: Sequence[int], version: KeyVersion) -> Estimate:
+def together(takes: Sequence[Take], version: KeyVersion) -> tuple[Stage, ...]:
+    """The band of several takes read as one, as if nothing had changed between them; by one version of the key."""
+    answered = {name: one for take in takes for name, one in _answered(take, version).items()}
+    first, last = band(stage_probabilities(_estimate(answered, version, len(takes)), version.cuts))
+    return STAGES[first : last + 1]
+
+
+def _estimate(answered: Mapping[str, tuple[FrozenItem, str, str]], version: KeyVersion, takes: int = 1) -> Estimate:
     """Kelley's estimate from the mean raw score; once the version is calibrated, the ability itself."""
+    items = [frozen for frozen, _, _ in answered.values()]
+    raws = [raw_score(frozen.options, most, least) for frozen, most, least in answered.values()]
     if version.norms is not None:
         norms = Norms(version.norms.mean, version.norms.sd, version.norms.reliability)
-        return kelley(sum(raws) / (MOST * len(raws)), norms)
+        return kelley(sum(raws) / (MOST * len(raws)), pooled(norms, takes))
     parameters = Items(np.array([item.slope for item in items]), np.array([item.steps for item in items]))
     return eap([category(raw) for raw in raws], parameters)
 

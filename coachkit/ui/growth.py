@@ -50,6 +50,9 @@ def _body(growth: Growth, bank: Bank) -> list[Child]:
     strong, hard = growth.pooled
     return [
         h("p", {"class": "ck-lead"}, _lead(points)),
+        h("p", None, f"Your last two takes together speak for {_stages(growth.together, bank)}.")
+        if growth.together
+        else None,
         scrolling("The picture of your takes", picture(points, bank)),
         scrolling("The table of your takes", _table(points, bank)),
         h(
@@ -77,6 +80,10 @@ def _lead(points: Sequence[Point]) -> str:
             "Between your takes nothing has changed by more than chance would do. That is what most second takes show."
         )
     return "Where a take differs from the one before by more than chance, it says so below."
+
+
+def _stages(band: Sequence[Stage], bank: Bank) -> str:
+    return " or ".join(bank.stages.stages[stage].title for stage in band) or "Not to be told from guessing"
 
 
 def picture(points: Sequence[Point], bank: Bank) -> Node:
@@ -117,9 +124,6 @@ def _bar(point: Point, index: int, rows: Sequence[Stage]) -> Node:
 
 
 def _table(points: Sequence[Point], bank: Bank) -> Node:
-    def band(point: Point) -> str:
-        return " or ".join(bank.stages.stages[s].title for s in point.band) or "Not to be told from guessing"
-
     def said(point: Point) -> str:
         words = _WORDS[point.change] if point.change else "–"
         return words if point.is_current else f"{words} (An earlier version of the key.)"
@@ -136,7 +140,7 @@ def _table(points: Sequence[Point], bank: Bank) -> Node:
                     "tr",
                     None,
                     h("th", {"scope": "row"}, day_text(point.day)),
-                    h("td", None, band(point)),
+                    h("td", None, _stages(point.band, bank)),
                     h("td", None, bank.stages.stages[point.predicted].title if point.predicted else "–"),
                     h("td", None, said(point)),
                 )

@@ -99,12 +99,18 @@ def _band(result: Result, bank: Bank) -> list[Child]:
         h(
             "p",
             {"class": "ck-origin"},
-            "Eighteen answers cannot say it more exactly: one of these, or it was a lucky or an unlucky day."
-            if len(titles) > 1
-            else "Eighteen answers speak for this one clearly. They say nothing about days that they did not ask about.",
+            _how_sure(len(titles), result.placement.is_sure),
         ),
         _guess(result, bank),
     ]  # fmt: skip
+
+
+def _how_sure(stages: int, is_sure: bool) -> str:
+    if stages == 1:
+        return "Eighteen answers speak for this one clearly."
+    if is_sure:
+        return "Eighteen answers cannot say it more exactly than these two."
+    return "Likeliest are these two. Eighteen answers do not rule out a neighbour; a second take will say more."
 
 
 def _guess(result: Result, bank: Bank) -> Node | None:
