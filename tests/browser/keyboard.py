@@ -31,9 +31,9 @@ def tab_to(page: Page, *, text: str | None = None, name: str | None = None, back
     raise AssertionError(f"{text or name} was never focused; Tab went over {seen}")
 
 
-def pick(page: Page, choice: str) -> None:
+def pick(page: Page, choice: str, name: str = "choice") -> None:
     """Choose a radio of the group by arrow keys, starting from where Tab lands."""
-    radios = page.locator("input[name=choice]")
+    radios = page.locator(f"input[name={name}]")
     for _ in range(radios.count() + 1):
         here = page.evaluate(FOCUSED)
         if here["value"] == choice:
