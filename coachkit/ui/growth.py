@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from coachkit.content.quiz import STAGES, Stage
 from coachkit.ui.parts import bullets, heading, local, scrolling, section
-from coachkit.ui.quiz import KEPT, SCOPE, day_text, forget_row
+from coachkit.ui.quiz import SCOPE
+from coachkit.ui.quiz_front import KEPT, day_text, forget_row
 from coachkit.ui.tree import Child, Node, h, scoped
 
 if TYPE_CHECKING:

@@ -2,24 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from datetime import date
 from typing import TYPE_CHECKING
 
-from coachkit.content.quiz import STAGES
-from coachkit.ui.parts import folded, heading, local, sending, sentence
+from coachkit.ui.parts import folded, heading, sending, sentence
 from coachkit.ui.prose import phrase, prose
+from coachkit.ui.quiz_front import broken_page, front_page, predict_page
 from coachkit.ui.quiz_items import item_fold
 from coachkit.ui.tree import Child, Node, h, scoped
 
 if TYPE_CHECKING:
     from coachkit.content.bank import Bank, Keyed
     from coachkit.sessions.quiz import Quiz
-    from coachkit.sessions.takes import Take
 
 SCOPE = "quiz"
 TITLE = "The mastery quiz"
-KEPT = "Your answers are kept in this browser only. The server works with them while this page is open, and keeps none."
 _WIDTH = {"result": "ck-in-reflect", "item": "ck-in-enact", "feedback": "ck-in-enact"}
 HEADINGS = {
     "front": "title", "predict": "predict", "item": "item", "feedback": "feedback", "ready": "ready", "result": "result",
@@ -37,11 +33,6 @@ def quiz_view(quiz: Quiz) -> Node:
         _body(quiz),
     )
     return scoped(body, SCOPE)
-
-
-def day_text(day: date) -> str:
-    """A day as a person says it."""
-    return f"{day.day} {day:%B %Y}"
 
 
 def _header(quiz: Quiz) -> Node:
@@ -66,12 +57,12 @@ def _header(quiz: Quiz) -> Node:
 def _body(quiz: Quiz) -> Child:
     bank = quiz.bank
     if bank is None:
-        return _broken()
+        return broken_page()
     match quiz.page:
         case "front":
-            return _front(quiz, bank)
+            return front_page(quiz, bank)
         case "predict":
-            return _predict(bank)
+            return predict_page(bank)
         case "item":
             return _item(quiz, bank)
         case "feedback":
@@ -81,145 +72,6 @@ def _body(quiz: Quiz) -> Child:
     from coachkit.ui.quiz_result import result_page  # numpy comes with it: only when there is something to read
 
     return result_page(quiz, bank)
-
-
-def _broken() -> list[Child]:
-    return [
-        h("p", {"class": "ck-notice", "role": "note"}, "The quiz cannot be taken at the moment: its files need mending."),
-        h("p", None, "What this browser keeps of earlier takes is as it was; nothing is lost."),
-        h("p", {"class": "ck-origin"}, "If you run this kit: coachkit check says which file, which line, and the cure."),
-    ]  # fmt: skip
-
-
-def _front(quiz: Quiz, bank: Bank) -> list[Child]:
-    unfinished = quiz.unfinished
-    return [
-        h(
-            "p",
-            {"class": "ck-lead"},
-            "Eighteen situations from a coach’s week, some twenty-five minutes. Afterwards: the stage that your answers "
-            "speak for, a coach at that stage to read about, and what to try next.",
-        ),
-        _going_on(unfinished, quiz) if unfinished else None,
-        h(
-            "p",
-            {"class": "ck-actions"},
-            sending("Begin the quiz", {"do": "begin", "kind": "quiz"}, kind="ck-quiet" if unfinished else "ck-main"),
-            sending("Warm up: six situations, with an answer after each", {"do": "begin", "kind": "warm-up"}),
-        ),
-        h("p", {"class": "ck-promise"}, KEPT),
-        folded(
-            "about",
-            "What this quiz is, and what it is not",
-            prose(bank.stages.note),
-            prose(bank.stages.not_affiliated),
-            h(
-                "p",
-                None,
-                "In each situation you name the most and the least effective of four things a coach might do. "
-                "A next take has other situations. A warm-up places nobody.",
-            ),
-        ),
-        _takes(quiz, bank),
-        folded(
-            "cases", "Four coaches, one at each stage",
-            [_case(bank, stage) for stage in STAGES],
-        ),
-    ]  # fmt: skip
-
-
-def _going_on(take: Take, quiz: Quiz) -> Node:
-    what = "warm-up" if take.kind == "warm-up" else "quiz"
-    count = len(quiz.items_of(take))
-    return h(
-        "div",
-        {"class": "ck-notice"},
-        h("p", None, f"You began a {what} on {day_text(take.began)}: {len(take.answers)} of {count} answered."),
-        h(
-            "p",
-            {"class": "ck-actions"},
-            sending("Go on where you were", {"do": "continue"}, kind="ck-main"),
-            sending("Forget it", {"do": "forget", "take": take.id}),
-        ),
-    )
-
-
-def _takes(quiz: Quiz, bank: Bank) -> Node | None:
-    done = [take for take in quiz.takes if take.finished and take.kind == "quiz"]
-    if not done:
-        return None
-    return h(
-        "section",
-        {"class": "ck-section", "aria-labelledby": "takes"},
-        heading(2, "takes", "Your takes"),
-        h("ul", {"class": "ck-takes", "role": "list"}, [_taken(take) for take in reversed(done)]),
-        h("p", {"class": "ck-origin"}, "My growth, a page of its own, lays them side by side."),
-    )
-
-
-def _taken(take: Take) -> Node:
-    day = day_text(take.finished or take.began)
-    return h(
-        "li",
-        None,
-        h("strong", None, day),
-        h(
-            "span",
-            {"class": "ck-actions"},
-            sending("Read the result", {"do": "open", "take": take.id}, hidden=day),
-            sending("Forget it", {"do": "forget", "take": take.id}, hidden=day),
-        ),
-    )
-
-
-def _case(bank: Bank, stage: str) -> Node:
-    text = bank.stages.stages[stage]  # type: ignore[index]  # one of STAGES
-    return h(
-        "section",
-        {"class": "ck-entry", "aria-labelledby": f"case-{stage}"},
-        heading(3, f"case-{stage}", f"{text.title}: {text.case.title}"),
-        h("p", {"class": "ck-origin"}, f"{text.case.place} · {text.meaning}"),
-        prose(text.case.text),
-    )
-
-
-def _predict(bank: Bank) -> Node:
-    return h(
-        "section",
-        {"class": "ck-scene", "aria-labelledby": "predict"},
-        heading(2, "predict", "Before you begin: where do you think you are?"),
-        h("p", None, "Afterwards your guess stands beside the result. Most people’s guess and result differ."),
-        h(
-            "form",
-            {"method": "dialog", "novalidate": True, "data-send": {"do": "predict"}},
-            h(
-                "fieldset",
-                {"class": "ck-options", "data-missing": "Pick one, or press “I would rather not say”."},
-                h("legend", None, "I would say that I am"),
-                [
-                    h(
-                        "label",
-                        {"class": "ck-option"},
-                        h("input", {"type": "radio", "name": "stage", "value": stage, "required": True}),
-                        h(
-                            "span",
-                            {"class": "ck-option-text"},
-                            h("strong", None, bank.stages.stages[stage].title),
-                            h("span", {"class": "ck-about ck-line"}, bank.stages.stages[stage].meaning),
-                        ),
-                    )
-                    for stage in STAGES
-                ],
-            ),
-            h("p", {"class": "ck-alert", "role": "alert"}),
-            h(
-                "p",
-                {"class": "ck-actions"},
-                h("button", {"type": "submit", "class": "ck-button ck-main"}, "To the first situation"),
-                sending("I would rather not say", {"do": "predict"}),
-            ),
-        ),
-    )
 
 
 def _item(quiz: Quiz, bank: Bank) -> list[Child]:
@@ -346,13 +198,3 @@ def _ready(quiz: Quiz) -> Node:
             sending("Stop here for now", {"do": "home"}),
         ),
     )  # fmt: skip
-
-
-def forget_row() -> Node:
-    """What ends the whole record in this browser."""
-    return h("p", {"class": "ck-actions"}, local("Erase all takes from this browser", "erase"))
-
-
-def names(words: Sequence[str]) -> str:
-    """A few words as a list in a sentence."""
-    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}" if words else ""

@@ -8,7 +8,7 @@ from coachkit.content.quiz import STAGES
 from coachkit.sessions.result import Result, result_of
 from coachkit.ui.parts import bullets, heading, local, section, sending
 from coachkit.ui.prose import prose
-from coachkit.ui.quiz import day_text, forget_row, names
+from coachkit.ui.quiz_front import day_text, forget_row, names
 from coachkit.ui.quiz_items import item_fold
 from coachkit.ui.tree import Child, Node, h
 

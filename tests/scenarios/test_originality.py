@@ -58,7 +58,8 @@ def runs(text: str) -> set[tuple[str, ...]]:
 
 
 def test_no_two_scenarios_share_a_long_sentence() -> None:
-    assert shared_sentences({folder.name: list(texts(folder)) for folder in FOLDERS}) == {}
+    quiz = content_folder() / "quiz"
+    assert shared_sentences({folder.name: list(texts(folder)) for folder in [*FOLDERS, quiz]}) == {}
 
 
 def test_a_shared_sentence_would_be_found() -> None:
@@ -69,7 +70,9 @@ def test_a_shared_sentence_would_be_found() -> None:
 
 
 @pytest.mark.skipif(not SOURCES.is_dir(), reason="the sources are not beside this checkout")
-@pytest.mark.parametrize("folder", [*FOLDERS, content_folder() / "frameworks"], ids=lambda folder: folder.name)
+@pytest.mark.parametrize(
+    "folder", [*FOLDERS, content_folder() / "frameworks", content_folder() / "quiz"], ids=lambda folder: folder.name
+)
 def test_nothing_is_taken_from_the_sources_word_for_word(folder: Path) -> None:
     taken = set().union(*(runs(path.read_text("utf-8")) for path in SOURCES.glob("*.txt")))
 
