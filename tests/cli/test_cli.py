@@ -9,6 +9,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from click import Group
 from click.testing import CliRunner, Result
 
 from coachkit.cli import main
@@ -25,9 +26,17 @@ def plan(scenario: str, name: str) -> tuple[str, ...]:
     return Library.default().entry(scenario).plans[name].choices
 
 
-@pytest.mark.parametrize("command", sorted(main.commands))
+COMMANDS = sorted(
+    (
+        *main.commands,
+        *(f"{g} {c}" for g, group in main.commands.items() if isinstance(group, Group) for c in group.commands),
+    )
+)
+
+
+@pytest.mark.parametrize("command", COMMANDS)
 def test_every_command_has_help_with_an_example(command: str) -> None:
-    result = run(command, "--help")
+    result = run(*command.split(), "--help")
     assert result.exit_code == 0
     assert f"Example: coachkit {command}" in " ".join(result.output.split())
 
