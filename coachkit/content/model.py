@@ -216,6 +216,17 @@ class Judgement(Strict):
     dissent: Prose
     agreements: dict[Id, Prose] = Field(default_factory=dict)
 
+    @property
+    def evidence(self) -> tuple[tuple[Literal["principle", "block"], str, Stands], ...]:
+        """All that it says on a principle or a block, in the author's order."""
+        found: list[tuple[Literal["principle", "block"], str, Stands]] = [
+            ("principle", self.principle, self.stands),
+            ("block", self.block, self.stands),
+        ]
+        for one in self.also:
+            found.append(("principle", one.principle, one.stands) if isinstance(one, OnPrinciple) else ("block", one.block, one.stands))  # fmt: skip
+        return tuple(found)
+
 
 class Key(Strict):
     """The judgement on every choice of a scenario."""

@@ -21,7 +21,7 @@ from coachkit.ui.parts import consequence, evidence_list, shortened
 from coachkit.ui.play import direction, language
 from coachkit.ui.prose import phrase, prose
 from coachkit.ui.tree import Child, h
-from coachkit.ui.view import FORMAT, REFUSED
+from coachkit.ui.view import FORMAT, PLAY, REFUSED
 
 
 @lru_cache(maxsize=32)
@@ -60,7 +60,7 @@ class _Bundle:
             "hash": entry.loaded.content_hash,
             "lang": language(play),
             "dir": direction(play),
-            "key": f"coachkit:play:{entry.scenario.id}",
+            "key": PLAY.key(play),
             "refused": REFUSED,
             "bounds": {"acts": MOST_ACTS, "intents": MOST_INTENTS, "id": LONGEST_ID},
             "columns": len(entry.scenario.people),
@@ -128,8 +128,6 @@ class _Bundle:
         (option,) = cut(sitting, at("label", "ck-option"), "option")
         (step,) = cut(find(sitting, at("ol", "ck-trail")), at("li"), "step")
         decision, other = self._decision(scene_id, choice_id)
-        stands = [("principle", judged.principle, judged.stands), ("block", judged.block, judged.stands)]
-        stands += [(k, getattr(e, k), e.stands) for e in judged.also for k in ("principle", "block") if hasattr(e, k)]
         return {
             "id": choice_id,
             "scene": list(self.entry.scenario.scenes).index(scene_id),
@@ -142,7 +140,7 @@ class _Bundle:
             "other": other,
             "judged": [
                 [int(kind == "block"), self._framework(kind, one), word, self._judged(scene_id, choice_id, word)]
-                for kind, one, word in stands
+                for kind, one, word in judged.evidence
             ],
             "moments": self._moments(scene.title, scene.seen) + self._moments(scene.title, choice.seen),
         }

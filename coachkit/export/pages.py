@@ -85,7 +85,10 @@ def _fingerprint(text: str) -> str:
 
 @cache
 def style() -> str:
-    return "".join((folder / name).read_text("utf-8") for folder, name in ((KIT, "kit.css"), (STATIC, "page.css")))
+    return "".join(
+        (folder / name).read_text("utf-8")
+        for folder, name in ((KIT, "kit.css"), (KIT, "front.css"), (STATIC, "page.css"))
+    )
 
 
 @cache

@@ -11,6 +11,7 @@ from coachkit.content.model import Scenario
 from coachkit.export.fragments import Holes, Tree
 from coachkit.scoring import debrief as d
 from coachkit.scoring.levels import sides
+from coachkit.scoring.report import judged_decision, option_note
 from coachkit.sessions import ContextView, Phase, Play, SceneView, TrailStep
 from coachkit.ui.play import play_view
 from coachkit.ui.tree import as_json
@@ -90,29 +91,9 @@ class Samples:
 
     def decision(self, scene_id: str, choice_id: str) -> d.Decision:
         """The decision as its debrief tells it, with one finding and one other option to be cut out."""
-        scene, frameworks = self.entry.scenario.scenes[scene_id], self.entry.frameworks
-        judged = self.entry.key.choices[choice_id]
-        return d.Decision(
-            turn=self.holes.number("turn"),
-            scene=scene.title,
-            asked=scene.ask,
-            chosen=scene.choices[choice_id].text,
-            stands=judged.stands,
-            rationale=judged.rationale,
-            principle=frameworks.principles[judged.principle].title,
-            block=frameworks.blocks[judged.block].title,
-            sources=tuple(frameworks.sources[s].short for s in judged.source),
-            dissent=judged.dissent,
-            agreements=tuple((frameworks.agreements[a].title, t) for a, t in judged.agreements.items()),
-            findings=(self.finding("good"),),
-            others=(self.option(scene_id, choice_id),),
-        )
-
-    def option(self, scene_id: str, choice_id: str) -> d.OptionNote:
-        judged = self.entry.key.choices[choice_id]
-        return d.OptionNote(
-            self.entry.scenario.scenes[scene_id].choices[choice_id].text, judged.rationale, judged.stands
-        )
+        scene, turn = self.entry.scenario.scenes[scene_id], self.holes.number("turn")
+        other = option_note(self.entry, scene, choice_id)
+        return judged_decision(self.entry, scene, choice_id, turn, (self.finding("good"),), (other,))
 
     def sides(self, gravity: d.Gravity | None, evidence: int) -> tuple[d.Side, d.Side]:
         """Both sides at the level that one finding of that gravity gives, with so much evidence."""

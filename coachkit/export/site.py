@@ -9,13 +9,9 @@ from coachkit.content import Library
 from coachkit.export.files import write_whole
 from coachkit.export.pages import document, foot, page
 from coachkit.sessions.shelf import Shelf, ShelfCard, ShelfGroup
+from coachkit.ui.front import LEAD, TITLE
 from coachkit.ui.tree import Node, as_html, h
 
-TITLE = "Practise the conversation before you have it"
-LEAD = (
-    "Short scenarios for coaches. You choose what to say. "
-    "Afterwards you see who knows what, and what it did to trust."
-)  # fmt: skip
 INDEX = "index.html"
 
 
@@ -67,6 +63,6 @@ def _card(card: ShelfCard) -> Node:
         {"class": "page-card"},
         h("h3", None, h("a", {"href": f"./{file_name(card.id)}"}, card.title)),
         h("p", {"class": "page-question"}, card.question),
-        h("p", None, card.summary),
+        h("p", {"class": "page-summary"}, card.summary),
         h("p", {"class": "page-facts"}, f"{minutes} · {card.agreement}"),
     )

@@ -12,7 +12,6 @@ from dataclasses import dataclass
 
 from coachkit.content.frameworks import Frameworks
 from coachkit.content.library import Entry
-from coachkit.content.model import OnPrinciple
 from coachkit.engine.explore import Graph, explore, uncollected
 from coachkit.engine.ledger import Entry as Written
 from coachkit.engine.story import story_of
@@ -89,11 +88,8 @@ def _evidence(entry: Entry, graph: Graph, choice: str, entries: Iterable[Written
             said.setdefault(one, set()).add(gravity)
     judgement = entry.key.choices.get(choice)
     if judgement is not None:
-        said.setdefault(("principle", judgement.principle), set()).add(judgement.stands)
-        said.setdefault(("block", judgement.block), set()).add(judgement.stands)
-        for extra in judgement.also:
-            one = ("principle", extra.principle) if isinstance(extra, OnPrinciple) else ("block", extra.block)
-            said.setdefault(one, set()).add(extra.stands)
+        for kind, name, stands in judgement.evidence:
+            said.setdefault((kind, name), set()).add(stands)
     return {one: frozenset(words) for one, words in said.items()}
 
 

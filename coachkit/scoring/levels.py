@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from typing import Literal
 
 from coachkit.content.frameworks import Frameworks
-from coachkit.content.model import Key, OnBlock, OnPrinciple
+from coachkit.content.model import Key
 from coachkit.engine.transcript import Run
 from coachkit.scoring.debrief import (
     Block,
@@ -132,9 +132,8 @@ def _judged(run: Run, key: Key, field: Literal["principle", "block"], wanted: st
     found = []
     for turn, taken in enumerate(run.steps):
         judgement = key.choices[taken.choice]
-        stands: list[Stands] = [judgement.stands] if getattr(judgement, field) == wanted else []
-        kind = OnPrinciple if field == "principle" else OnBlock
-        stands += [e.stands for e in judgement.also if isinstance(e, kind) and getattr(e, field) == wanted]
         text = judgement.rationale.split("\n")[0]
-        found += [Evidence(s, text, turn, "key") for s in stands]
+        found += [
+            Evidence(s, text, turn, "key") for kind, one, s in judgement.evidence if (kind, one) == (field, wanted)
+        ]
     return found

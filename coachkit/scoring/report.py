@@ -107,19 +107,33 @@ def _road(entry: Entry, run: Run, compass: Compass, turn: int) -> d.Road:
 
 
 def _decision(entry: Entry, run: Run, findings: Sequence[d.Finding], turn: int) -> d.Decision:
-    taken, frameworks = run.steps[turn], entry.frameworks
+    taken = run.steps[turn]
     scene = entry.scenario.scenes[taken.before.place]
-    judged = entry.key.choices[taken.choice]
-    others = tuple(
-        d.OptionNote(choice.text, entry.key.choices[cid].rationale, entry.key.choices[cid].stands)
-        for cid, choice in offered(run.story, taken.before).items()
-        if cid != taken.choice
-    )
+    others = tuple(option_note(entry, scene, cid) for cid in offered(run.story, taken.before) if cid != taken.choice)
+    return judged_decision(entry, scene, taken.choice, turn, tuple(f for f in findings if f.turn == turn), others)
+
+
+def option_note(entry: Entry, scene: Scene, choice: str) -> d.OptionNote:
+    """An option as it is told beside the decision that was taken."""
+    judged = entry.key.choices[choice]
+    return d.OptionNote(scene.choices[choice].text, judged.rationale, judged.stands)
+
+
+def judged_decision(
+    entry: Entry,
+    scene: Scene,
+    choice: str,
+    turn: int,
+    findings: tuple[d.Finding, ...],
+    others: tuple[d.OptionNote, ...],
+) -> d.Decision:
+    """A decision with its judgement, every id turned into words."""
+    judged, frameworks = entry.key.choices[choice], entry.frameworks
     return d.Decision(
         turn=turn,
         scene=scene.title,
         asked=scene.ask,
-        chosen=scene.choices[taken.choice].text,
+        chosen=scene.choices[choice].text,
         stands=judged.stands,
         rationale=judged.rationale,
         principle=frameworks.principles[judged.principle].title,
@@ -127,7 +141,7 @@ def _decision(entry: Entry, run: Run, findings: Sequence[d.Finding], turn: int) 
         sources=tuple(frameworks.sources[s].short for s in judged.source),
         dissent=judged.dissent,
         agreements=tuple((frameworks.agreements[a].title, t) for a, t in judged.agreements.items()),
-        findings=tuple(f for f in findings if f.turn == turn),
+        findings=findings,
         others=others,
     )
 

@@ -18,7 +18,7 @@ HERE = Path(__file__).resolve().parent / "static"
 UI = Path(__file__).resolve().parent.parent / "ui" / "static"
 
 # One stylesheet a page: a second one is a second round trip before anything can be drawn.
-PAGE_CSS = ("kit.css", "library.css", "bench.css", "quiz.css", "serve.css")
+PAGE_CSS = ("kit.css", "library.css", "bench.css", "quiz.css", "front.css", "serve.css")
 
 _TYPES = {
     ".js": "text/javascript; charset=utf-8",

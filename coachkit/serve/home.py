@@ -16,12 +16,8 @@ from coachkit.serve.assets import Assets
 from coachkit.serve.cards import LIBRARY
 from coachkit.sessions import safeguarding_view
 from coachkit.ui import safeguarding
+from coachkit.ui.front import LEAD, TITLE
 from coachkit.ui.tree import Node, h
-
-TITLE = "Practise the conversation before you have it"
-LEAD = (
-    "Short scenarios for coaches. You choose what to say. Afterwards you see who knows what, and what it did to trust."
-)
 
 
 class Card(Protocol):
