@@ -102,15 +102,16 @@ def check(scenarios: tuple[str, ...], advice: bool, as_map: bool) -> None:
 def _of_the_quiz(library: Library) -> tuple[Diagnostic, ...]:
     """What is wrong with the bank and its forms; nothing, in a library without a quiz."""
     from coachkit.content.bank import load_bank
-    from coachkit.sessions.forming import amiss
+    from coachkit.sessions.forming import amiss, unmade
 
     folder = library.folder / "quiz"
     if not folder.is_dir():
         return ()
     try:
-        return amiss(load_bank(folder, library.frameworks))
+        bank = load_bank(folder, library.frameworks)
     except ContentError as error:
         return error.diagnostics
+    return (*unmade(bank), *amiss(bank))
 
 
 def _counted(count: int, noun: str) -> str:

@@ -68,7 +68,8 @@ def calibrate(answers: Path, output: Path | None) -> None:
 
     from coachkit.sessions.calibrating import calibrated, read_answers, write_parameters
 
-    found = calibrated(*read_answers(answers, _bank()))
+    bank = _bank()
+    found = calibrated(bank, *read_answers(answers, bank))
     click.echo(found.text)
     if output is not None:
         click.echo(f"Written: {write_parameters(found, output, date.today())}", err=True)  # noqa: DTZ011
@@ -80,15 +81,14 @@ def assemble() -> None:
 
     Example: coachkit quiz assemble
     """
-    from coachkit.content.bank import FORMS, load_bank
+    from coachkit.content.bank import load_bank
     from coachkit.content.library import Library
     from coachkit.sessions.forming import write_forms
 
     library = Library.default()
     folder = library.folder / "quiz"
     bank = load_bank(folder, library.frameworks, without_forms=True)
-    path = write_forms(bank)
-    click.echo(f"Written: {path}" if path.name == FORMS else str(path))
+    click.echo(f"Written: {write_forms(bank)}")
 
 
 @quiz.command()
@@ -105,9 +105,11 @@ def freeze() -> None:
 
     library = Library.default()
     bank = load_bank(library.folder / "quiz", library.frameworks, without_forms=True, allow_changed=True)
+    if bank.current and not bank.has_changed:
+        click.echo("The newest version says the same already.")
+        return
     norms, cuts = provisional(bank)
-    path = write_version(bank, norms, cuts, date.today())  # noqa: DTZ011  the author's day
-    click.echo(f"Written: {path}" if path else "The newest version says the same already.")
+    click.echo(f"Written: {write_version(bank, norms, cuts, date.today())}")  # noqa: DTZ011  the author's day
 
 
 @quiz.command()
@@ -118,6 +120,7 @@ def agreement() -> None:
     """
     from coachkit.sessions.forming import agreement as read
 
+    found = read(_bank())
     click.echo("round          items  options  weighted kappa  same best  same worst")
-    for one in read(_bank()):
+    for one in found:
         click.echo(f"{one.round:13}  {one.items:5}  {one.options:7}  {one.kappa:14.2f}  {one.same_best:9}  {one.same_worst:10}")  # fmt: skip

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
@@ -24,6 +24,7 @@ from coachkit.content.quiz import (
 )
 from coachkit.errors import ContentError
 
+CATEGORIES = 4  # of a calibrated item: raw 0, 1-2, 3-4, 5-6
 STEM_WORDS = range(40, 91)  # MEASUREMENT, section 1
 LONGEST_OPTION = 1.35  # times the shortest of its item, in words; beyond it the length is noticed
 FORMS, STAGES_FILE, VERSIONS = "forms.yaml", "stages.yaml", "versions"
@@ -63,10 +64,16 @@ class Bank:
         return self.versions[max(self.versions)] if self.versions else None
 
     @property
-    def content_hash(self) -> str:
-        """A hash of what a person reads in the items: a take that is gone on with later knows whether they changed."""
+    def has_changed(self) -> bool:
+        """Whether the key says something else than its newest version; parameters are no part of that."""
+        newest = self.current.items if self.current else {}
+        bare = {name: one.model_copy(update={"slope": None, "steps": ()}) for name, one in newest.items()}
+        return {name: one.frozen() for name, one in self.items.items()} != bare
+
+    def words_hash(self, names: Iterable[str]) -> str:
+        """A hash of what a person reads in these items: a take that is gone on with knows whether they changed."""
         digest = sha256()
-        for name in sorted(self.items):
+        for name in sorted(names):
             item = self.items[name].item
             digest.update(f"{name}\0{item.stem}\0{sorted(item.options.items())}\0".encode())
         return digest.hexdigest()[:16]
@@ -106,6 +113,8 @@ def load_bank(
     problems += _stages(stages, stages_document, frameworks)
     if forms and forms_document:
         problems += _forms(forms, forms_document, items)
+    for name, version in versions.items():
+        problems += _version(name, version, version_documents[name])
     if problems:
         raise ContentError(tuple(sorted(set(problems))))
     keyed = {name: Keyed(items[name], keys[name]) for name in items}
@@ -199,13 +208,24 @@ def _forms(forms: Forms, document: Document, items: Mapping[str, Item]) -> Itera
             first.setdefault(name, where)
 
 
+def _version(name: str, version: KeyVersion, document: Document) -> Iterator[Diagnostic]:
+    """What would make a version unusable, or another one than its file says."""
+    cure = "Run: coachkit quiz freeze, and leave the file as it is written."
+    if name != str(version.version):
+        yield document.problem("CK098", ("version",), f"version {version.version} in the file '{name}.yaml'", "Make them the same.")  # fmt: skip
+    if sorted(set(version.cuts)) != list(version.cuts):
+        yield document.problem("CK098", ("cuts",), "the stages' cuts do not rise", cure)
+    for item, frozen in version.items.items():
+        if version.norms is None and frozen.slope is not None and len(frozen.steps) != CATEGORIES - 1:
+            yield document.problem("CK098", ("items", item, "steps"), f"item '{item}' has {len(frozen.steps)} steps; {CATEGORIES - 1} are expected", cure)  # fmt: skip
+    if version.norms is None and all(frozen.slope is None for frozen in version.items.values()):
+        yield document.problem("CK098", ("items",), "there are neither norms nor parameters", cure, key=True)
+
+
 def _stale(bank: Bank, documents: Mapping[str, Document]) -> Diagnostic | None:
     """The newest version, if the key has changed since it was written."""
     newest = bank.current
-    if newest is None:
-        return None
-    bare = {name: one.model_copy(update={"slope": None, "steps": ()}) for name, one in newest.items.items()}
-    if {name: one.frozen() for name, one in bank.items.items()} == bare:
+    if newest is None or not bank.has_changed:
         return None
     document = documents[str(newest.version)]
     return document.problem("CK096", ("items",), f"the key has changed since version {newest.version}", "Run: coachkit quiz freeze. Earlier results keep the version they were scored with.", key=True)  # fmt: skip

@@ -13,6 +13,7 @@ from coachkit.content.model import Day, Format, whole
 from coachkit.content.moves import Id, Line, Prose, Strict
 
 OPTIONS = 4
+LENGTH = 18  # items of a take
 HIGHEST, LOWEST = 3, 0  # what the one best and the one worst option of an item are keyed
 
 Keyed = Annotated[int, BeforeValidator(whole), Field(ge=LOWEST, le=HIGHEST)]

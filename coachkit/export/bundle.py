@@ -21,7 +21,7 @@ from coachkit.ui.parts import consequence, evidence_list, shortened
 from coachkit.ui.play import direction, language
 from coachkit.ui.prose import phrase, prose
 from coachkit.ui.tree import Child, h
-from coachkit.ui.view import FORMAT, PLAY, REFUSED
+from coachkit.ui.view import FORMAT, PLAY
 
 
 @lru_cache(maxsize=32)
@@ -61,7 +61,7 @@ class _Bundle:
             "lang": language(play),
             "dir": direction(play),
             "key": PLAY.key(play),
-            "refused": REFUSED,
+            "refused": PLAY.refused,
             "bounds": {"acts": MOST_ACTS, "intents": MOST_INTENTS, "id": LONGEST_ID},
             "columns": len(entry.scenario.people),
             "levels": _levels(),

@@ -7,7 +7,7 @@ Source: Bock and Aitkin 1981 (EM over a quadrature); Muraki 1992 (the model).
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -50,10 +50,11 @@ class Calibration:
     settled: bool
 
 
-def calibrate(scores: ArrayLike) -> Calibration:
+def calibrate(scores: ArrayLike, names: Sequence[str] | None = None) -> Calibration:
     """Slopes and steps of every item by marginal maximum likelihood.
 
     scores : shape (takes, items), whole numbers from 0, -1 where an item was not given; all items have one maximum
+    names  : the items' names in the same order, for what is refused
     Raises TooFewTakes below 150 takes, or where some score of some item was earned fewer than 5 times: merge it with
     its neighbour in all items, leave the item out, or gather more takes.
     """
@@ -65,7 +66,7 @@ def calibrate(scores: ArrayLike) -> Calibration:
     given = given[(given != NOT_ANSWERED).any(axis=1)]
     highest = int(given.max(initial=0))
     counts = np.stack([(given == score).sum(axis=0) for score in range(highest + 1)], axis=1)
-    _refuse_too_few(len(given), counts)
+    _refuse_too_few(len(given), counts, names)
     weights, intercepts, rounds, settled = _em(given, counts)
     slope_errors, step_errors = _errors(given, weights, intercepts)
     item_rest, best_apart = _item_rest(given, highest)
@@ -81,16 +82,17 @@ def calibrate(scores: ArrayLike) -> Calibration:
     )
 
 
-def _refuse_too_few(takes: int, counts: NDArray[np.int64]) -> None:
+def _refuse_too_few(takes: int, counts: NDArray[np.int64], names: Sequence[str] | None) -> None:
     if takes < LEAST_TAKES:
         raise TooFewTakes(f"{takes} takes; calibration needs {LEAST_TAKES}. Until then, use the expert key alone.")
     if counts.shape[1] < 2:
         raise TooFewTakes("every answer earned the same score; calibration needs answers that differ.")
     item, score = np.unravel_index(int(counts.argmin()), counts.shape)
+    named = names[int(item)] if names else f"item {item}"
     thin = int((counts < LEAST_IN_CATEGORY).any(axis=1).sum())
     if thin:
         raise TooFewTakes(
-            f"{thin} of {len(counts)} items have a score earned fewer than {LEAST_IN_CATEGORY} times (item {item}: score"
+            f"{thin} of {len(counts)} items have a score earned fewer than {LEAST_IN_CATEGORY} times ({named}: score"
             f" {score}, {counts[item, score]} times); merge scores, leave these items out, or gather more takes."
         )
 

@@ -53,23 +53,26 @@ class Calibrated:
         return "\n".join([head, *rows]) + settled
 
 
-def read_answers(path: Path, bank: Bank) -> tuple[Bank, tuple[str, ...], NDArray[np.int64]]:
+def read_answers(path: Path, bank: Bank) -> tuple[tuple[str, ...], NDArray[np.int64]]:
     """The table's items and their categories, shape (takes, items), -1 where not given. Raises AnswersRefused."""
     try:
         with path.open(encoding="utf-8-sig", newline="") as file:
             rows = list(csv.reader(file))
     except (OSError, UnicodeDecodeError, csv.Error) as error:
         raise AnswersRefused(f"cannot read '{path}': a table in UTF-8, with commas, is expected.") from error
-    if not rows or not rows[0]:
+    lines = [(number, row) for number, row in enumerate(rows, start=1) if any(word.strip() for word in row)]
+    if not lines:
         raise AnswersRefused(f"'{path}' is empty: its first line names the items.")
-    names = tuple(word.strip() for word in rows[0])
+    names = tuple(word.strip() for word in lines[0][1])
     for name in names:
+        if not name:
+            raise AnswersRefused(f"'{path}', line {lines[0][0]}: a column has no name; is there a comma too many?")
         if name not in bank.items:
             raise AnswersRefused(f"'{path}', line 1: unknown item '{brief(name)}'. {did_you_mean(name, bank.items)}")
     if len(set(names)) < len(names):
         raise AnswersRefused(f"'{path}', line 1: an item stands twice.")
-    scores = [_row(row, names, f"'{path}', line {number}") for number, row in enumerate(rows[1:], start=2) if any(row)]
-    return bank, names, np.array(scores, dtype=np.int64).reshape(len(scores), len(names))
+    scores = [_row(row, names, f"'{path}', line {number}") for number, row in lines[1:]]
+    return names, np.array(scores, dtype=np.int64).reshape(len(scores), len(names))
 
 
 def _row(row: Sequence[str], names: Sequence[str], where: str) -> list[int]:
@@ -80,7 +83,7 @@ def _row(row: Sequence[str], names: Sequence[str], where: str) -> list[int]:
         text = word.strip()
         if not text:
             found.append(NOT_GIVEN)
-        elif text.isdecimal() and int(text) <= MOST:
+        elif len(text) == 1 and text.isdecimal() and int(text) <= MOST:
             found.append(category(int(text)))
         else:
             raise AnswersRefused(
@@ -91,7 +94,7 @@ def _row(row: Sequence[str], names: Sequence[str], where: str) -> list[int]:
 
 def calibrated(bank: Bank, names: tuple[str, ...], scores: NDArray[np.int64]) -> Calibrated:
     """The parameters. Raises TooFewTakes with what is missing."""
-    return Calibrated(bank, names, len(scores), calibrate(scores))
+    return Calibrated(bank, names, len(scores), calibrate(scores, names))
 
 
 def parameters(found: Calibrated, day: date) -> KeyVersion:
@@ -99,7 +102,11 @@ def parameters(found: Calibrated, day: date) -> KeyVersion:
     bank, version = found.bank, found.bank.current
     forms = bank.forms.forms if bank.forms else {}
     missing = sorted({name for ids in forms.values() for name in ids} - set(found.names))
-    if missing or version is None:
+    if version is None:
+        raise AnswersRefused(
+            "the key has no version yet, so there is nothing to add parameters to: coachkit quiz freeze."
+        )
+    if missing:
         raise AnswersRefused(
             f"the forms have items without answers: {', '.join(missing)}; placement needs all of them."
         )
@@ -116,6 +123,12 @@ def _fitted(found: Calibration, i: int) -> dict[str, object]:
 
 
 def write_parameters(found: Calibrated, path: Path, day: date) -> Path:
-    """Write the next version of the key, calibrated, into that file."""
-    dump_version(parameters(found, day), path, "coachkit quiz calibrate")
+    """Write the next version of the key, calibrated, into that file. Raises AnswersRefused if it cannot be written."""
+    version = parameters(found, day)
+    if path.exists():
+        raise AnswersRefused(f"'{path}' is there already; versions are never overwritten. Name {version.version}.yaml.")
+    try:
+        dump_version(version, path, "coachkit quiz calibrate")
+    except OSError as error:
+        raise AnswersRefused(f"cannot write '{path}': {(error.strerror or str(error)).lower()}.") from error
     return path

@@ -85,6 +85,16 @@ def amiss(bank: Bank) -> tuple[Diagnostic, ...]:
     return (Diagnostic(shown(bank.folder / FORMS), 1, 1, "CK097", found[0].rstrip("."), cure),)
 
 
+def unmade(bank: Bank) -> tuple[Diagnostic, ...]:
+    """What is still to be made before the quiz can be taken."""
+    found = []
+    if bank.forms is None:
+        found.append(Diagnostic(shown(bank.folder / FORMS), 1, 1, "CK097", "there are no forms yet", "Run: coachkit quiz assemble."))  # fmt: skip
+    if not bank.versions:
+        found.append(Diagnostic(shown(bank.folder / VERSIONS), 1, 1, "CK096", "the key has no version yet", "Run: coachkit quiz freeze."))  # fmt: skip
+    return tuple(found)
+
+
 def write_forms(bank: Bank) -> Path:
     """Write the forms of the bank, and give the file."""
     made = assembled(bank)
@@ -97,9 +107,10 @@ def write_forms(bank: Bank) -> Path:
 
 
 def provisional(bank: Bank) -> tuple[Norms, tuple[float, float, float]]:
-    """What placement takes for granted: as in the newest version, or else from the simulation's assumptions."""
-    if bank.current and bank.current.norms:
-        return bank.current.norms, bank.current.cuts
+    """What placement takes for granted: as in the newest version with norms, or else what the simulation assumes."""
+    for number in sorted(bank.versions, reverse=True):
+        if norms := bank.versions[number].norms:
+            return norms, bank.versions[number].cuts
     from coachkit.measurement.simulation import simulate  # takes a minute
 
     report = simulate(1)
@@ -108,12 +119,9 @@ def provisional(bank: Bank) -> tuple[Norms, tuple[float, float, float]]:
     return Norms(mean=round(n.mean, 3), sd=round(n.sd, 3), reliability=round(n.reliability, 3)), (first, second, third)
 
 
-def write_version(bank: Bank, norms: Norms, cuts: tuple[float, float, float], day: date) -> Path | None:
-    """Write the key as a new version, and give the file; None if the newest one says the same already."""
+def write_version(bank: Bank, norms: Norms, cuts: tuple[float, float, float], day: date) -> Path:
+    """Write the key as a new version, and give the file."""
     items = {name: one.frozen() for name, one in sorted(bank.items.items())}
-    newest = bank.current
-    if newest and dict(newest.items) == items and (newest.norms, newest.cuts) == (norms, cuts):
-        return None
     number = max(bank.versions, default=0) + 1
     version = KeyVersion(format=1, version=number, frozen=day, norms=norms, cuts=cuts, items=items)
     path = bank.folder / VERSIONS / f"{number}.yaml"
@@ -157,11 +165,11 @@ def agreement(bank: Bank) -> tuple[Agreed, ...]:
     """
     path = bank.folder / AGREEMENT
     try:
-        with path.open(encoding="utf-8", newline="") as file:
+        with path.open(encoding="utf-8-sig", newline="") as file:
             rows = [
                 (r["round"], r["item"], r["option"], int(r["writer"]), int(r["keyer"])) for r in csv.DictReader(file)
             ]
-    except (OSError, KeyError, TypeError, ValueError) as error:
+    except (OSError, KeyError, TypeError, ValueError, csv.Error) as error:
         raise ForgottenColumn(f"cannot read '{shown(path)}': it needs the columns round, item, option, writer, keyer, with keys 0 to 3.") from error  # fmt: skip
     return tuple(
         _agreed(name, [row[1:] for row in rows if row[0] == name]) for name in dict.fromkeys(r[0] for r in rows)

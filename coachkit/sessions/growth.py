@@ -6,18 +6,17 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
-from typing import Any, Literal
+from typing import Any
 
 from coachkit.content import Library
 from coachkit.content.bank import Bank
 from coachkit.content.quiz import Stage
 from coachkit.errors import EventRefused
 from coachkit.measurement import reliable_change
+from coachkit.measurement.change import Change
 from coachkit.sessions.quiz import Quiz
 from coachkit.sessions.result import Placement, clear, place, together
 from coachkit.sessions.takes import Take
-
-Change = Literal["grew", "fell", "no-clear-change"]
 
 
 @dataclass(frozen=True)
@@ -32,6 +31,8 @@ class Point:
     predicted: Stage | None
     change: Change | None  # since the take before it; None for the first, and where one carries no information
     is_current: bool
+    has_missed: bool  # somebody may have been left in danger
+    absent: tuple[str, ...]  # base blocks, by title
 
 
 @dataclass(frozen=True)
@@ -49,7 +50,7 @@ class Growth:
     def handle(self, event: object) -> Growth:
         """After an event from a host. Raises EventRefused, and then nothing has changed."""
         if isinstance(event, dict) and event.get("do") in ("resume", "restart", "hello"):
-            return Growth(replace(self.quiz.handle(event), open=None))
+            return Growth(replace(self.quiz.handle(event), open=None, notice=None))
         raise EventRefused("Here takes are only looked at.")
 
     def saved(self) -> dict[str, Any]:
@@ -80,9 +81,15 @@ class Growth:
             if before is not None and placed.band and bank:
                 change = _change(before, (take, placed), bank)
             day = take.finished or take.began
-            found.append(Point(take.id, day, take.form, take.version, placed.band, take.predicted, change, take.version == current))  # fmt: skip
+            absent = tuple(bank.frameworks.blocks[block].title for block in placed.absent) if bank else ()
+            found.append(Point(take.id, day, take.form, take.version, placed.band, take.predicted, change, take.version == current, bool(placed.safeguarding_missed), absent))  # fmt: skip
             before = (take, placed) if placed.band else before
         return tuple(found)
+
+    @property
+    def unread(self) -> int:
+        """How many finished takes this version of the kit cannot read."""
+        return sum(take.finished is not None for take in self.quiz.stranded)
 
     @cached_property
     def together(self) -> tuple[Stage, ...]:
@@ -93,7 +100,7 @@ class Growth:
         takes = {take.id: take for take, _ in self._placed}
         one, other = takes[points[-2].take], takes[points[-1].take]
         version = bank.versions[other.version]
-        return together((one, other), version) if set(one.answers) <= set(version.items) else ()
+        return together((one, other), version)
 
     @cached_property
     def pooled(self) -> tuple[tuple[str, ...], tuple[str, ...]]:
@@ -113,6 +120,5 @@ def _change(before: tuple[Take, Placement], after: tuple[Take, Placement], bank:
     take, version = before[0], bank.versions[after[0].version]
     if take.version == version.version:
         return reliable_change(before[1].estimate, after[1].estimate)
-    if not set(take.answers) <= set(version.items):
-        return None
-    return reliable_change(place(take, version, ()).estimate, after[1].estimate)
+    again = place(take, version, ())
+    return reliable_change(again.estimate, after[1].estimate) if again.is_whole else None

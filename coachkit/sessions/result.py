@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from coachkit.content.bank import Bank
-from coachkit.content.quiz import STAGES, FrozenItem, KeyVersion, Stage, StageText
+from coachkit.content.quiz import LENGTH, STAGES, FrozenItem, KeyVersion, Stage, StageText
 from coachkit.measurement import (
     Estimate,
     Items,
@@ -38,32 +38,38 @@ PROTECTS = 2  # an option keyed lower lets something of the teacher's go
 class Placement:
     """Where a take's answers place a coach; `band` is empty when they carry no information."""
 
-    estimate: Estimate  # on the scale of the mean raw score, 0 to 1
+    estimate: Estimate  # of the mean raw score, 0 to 1; in logits once the key is calibrated
     band: tuple[Stage, ...]
     is_sure: bool  # whether the true stage lies in the band with a probability of .95
+    is_whole: bool  # whether there are enough answers that fit the key
     safeguarding_missed: tuple[str, ...]  # items
     absent: tuple[str, ...]  # base blocks
 
 
 def place(take: Take, version: KeyVersion, base_blocks: Iterable[str]) -> Placement:
-    """The placement of a finished take by a version of the key."""
+    """The placement of a finished take by a version of the key. Answers that fit none of its items count for nothing."""
     answered = _answered(take, version)
-    keys = [frozen.options for frozen, _, _ in answered.values()]
     estimate = _estimate(answered, version)
     stages = stage_probabilities(estimate, version.cuts)
-    first, last = band(stages)
-    informative = carries_information(keys, [(most, least) for _, most, least in answered.values()])
+    first, last = band(stages, SURE)
+    is_whole = len(answered) >= LENGTH
+    keys, pairs = [f.options for f, _, _ in answered.values()], [(m, le) for _, m, le in answered.values()]
+    named = STAGES[first : last + 1] if is_whole and carries_information(keys, pairs) else ()
     missed = tuple(name for name, (frozen, most, least) in answered.items() if _misses(frozen, most, least))
     absent = tuple(
         block for block in base_blocks
         if (kept := [f.options[m] >= PROTECTS for f, m, _ in answered.values() if f.block == block]) and not any(kept)
     )  # fmt: skip
-    named = STAGES[first : last + 1] if informative else ()
-    return Placement(estimate, named, held(stages, (first, last)) >= SURE, missed, absent)
+    return Placement(estimate, named, held(stages, (first, last)) >= SURE, is_whole, missed, absent if named else ())
 
 
 def together(takes: Sequence[Take], version: KeyVersion) -> tuple[Stage, ...]:
-    """The band of several takes read as one, as if nothing had changed between them; by one version of the key."""
+    """The band of several takes read as one, as if nothing had changed between them; by one version of the key.
+
+    Empty where an answer fits none of its items.
+    """
+    if any(len(_answered(take, version)) < len(take.answers) for take in takes):
+        return ()
     answered = {name: one for take in takes for name, one in _answered(take, version).items()}
     first, last = band(stage_probabilities(_estimate(answered, version, len(takes)), version.cuts))
     return STAGES[first : last + 1]
@@ -73,6 +79,8 @@ def _estimate(answered: Mapping[str, tuple[FrozenItem, str, str]], version: KeyV
     """Kelley's estimate from the mean raw score; once the version is calibrated, the ability itself."""
     items = [frozen for frozen, _, _ in answered.values()]
     raws = [raw_score(frozen.options, most, least) for frozen, most, least in answered.values()]
+    if not items:
+        return Estimate(version.norms.mean, version.norms.sd) if version.norms else Estimate(0.0, 1.0)
     if version.norms is not None:
         norms = Norms(version.norms.mean, version.norms.sd, version.norms.reliability)
         return kelley(sum(raws) / (MOST * len(raws)), pooled(norms, takes))
@@ -86,7 +94,11 @@ def category(raw: int) -> int:
 
 
 def _answered(take: Take, version: KeyVersion) -> Mapping[str, tuple[FrozenItem, str, str]]:
-    return {name: (version.items[name], *pair) for name, pair in take.answers.items() if name in version.items}
+    return {
+        name: (version.items[name], *pair)
+        for name, pair in take.answers.items()
+        if name in version.items and set(pair) <= version.items[name].options.keys()
+    }
 
 
 def _misses(frozen: FrozenItem, most: str, least: str) -> bool:
@@ -150,11 +162,12 @@ class Result:
     strengths: tuple[str, ...]
     challenges: tuple[tuple[str, str], ...]  # what is hard, and something to practise
     areas: tuple[AreaView, ...]
-    missed: tuple[str, ...]  # titles
+    missed: tuple[tuple[int, str], ...]  # places among the items, and titles
     absent: tuple[tuple[str, str], ...]  # blocks, and something to practise
     items: tuple[ItemView, ...]
     version: int
     is_current: bool
+    is_calibrated: bool
 
 
 def result_of(take: Take, bank: Bank) -> Result:
@@ -167,6 +180,7 @@ def result_of(take: Take, bank: Bank) -> Result:
     named = {**by_principle, **by_block} if placement.band else {}
     hard = tuple(words[one] for one, kind in named.items() if kind == "challenge")
     stages = tuple((sid, bank.stages.stages[sid]) for sid in placement.band)
+    items = tuple(item_view(bank, name, *take.answers[name], version) for name in take.answers if name in bank.items)
     return Result(
         placement,
         take.predicted,
@@ -174,11 +188,12 @@ def result_of(take: Take, bank: Bank) -> Result:
         tuple(words[one][0] for one, kind in named.items() if kind == "strength"),
         hard,
         _areas(bank, stages, [p for p, kind in by_principle.items() if kind == "challenge"]),
-        tuple(bank.items[name].item.title for name in placement.safeguarding_missed if name in bank.items),
+        tuple((i, item.title) for i, item in enumerate(items, start=1) if item.id in placement.safeguarding_missed),
         tuple(words[block] for block in placement.absent),
-        tuple(item_view(bank, name, *take.answers[name], version) for name in take.answers if name in bank.items),
+        items,
         take.version,
         bank.current is not None and bank.current.version == take.version,
+        version.norms is None,
     )
 
 
@@ -218,5 +233,5 @@ def item_view(bank: Bank, name: str, most: str, least: str, version: KeyVersion 
         f.agreements[keyed.item.agreement].title,
         keyed.item.stem,
         tuple(options),
-        frozen is not None and frozen != keyed.frozen(),
+        frozen is not None and frozen.options != keyed.frozen().options,
     )

@@ -2,14 +2,15 @@
 
 An entry is a tuple of words and numbers:
 
-    ("take", id, kind, form, seed, bank hash, key version, day)
+    ("take", id, kind, form, seed, hash of its items' words, day)
     ("predict", id, stage)
     ("shown", id, item)
-    ("answer", id, item, most, least)
-    ("finish", id, day)
+    ("answer", id, item, revision, most, least)
+    ("finish", id, day, key version)
     ("drop", id)
 
-Nothing is ever changed in it. The last answer to an item stands, until the take is finished.
+Nothing in it is changed. What later entries make superfluous is left out when it is kept: earlier revisions of an
+answer, and all but the begin of a dropped take. Entries that this kit does not know are carried along.
 """
 
 from __future__ import annotations
@@ -27,16 +28,19 @@ from coachkit.errors import EventRefused
 
 Kind = Literal["quiz", "warm-up"]
 Entry = tuple[str | int, ...]
+VERSION = 1  # of the log; a later one is left untouched
 MOST_BYTES = 17_000  # of the log as it is kept: some fourteen takes; a browser's message may have 20,000
-_WORD = re.compile(r"[a-z0-9][a-z0-9-]{0,59}")
+_MOST_WORD = 60
+_WORD = re.compile(r"[a-z0-9][a-z0-9-]*")
 _SHAPES: Mapping[str, tuple[type, ...]] = {
-    "take": (str, str, str, int, str, int, str),
+    "take": (str, str, str, int, str, str),
     "predict": (str, str),
     "shown": (str, str),
-    "answer": (str, str, str, str),
-    "finish": (str, str),
+    "answer": (str, str, int, str, str),
+    "finish": (str, str, int),
     "drop": (str,),
 }
+UNREADABLE = "What this browser kept cannot be read."
 
 
 @dataclass(frozen=True)
@@ -47,13 +51,13 @@ class Take:
     kind: Kind
     form: str
     seed: int
-    bank: str  # hash of the items' words when it began
-    version: int  # of the key it is scored with
+    words: str  # hash of its items' words when it began
     began: date
     predicted: Stage | None = None
     shown: tuple[str, ...] = ()
     answers: Mapping[str, tuple[str, str]] = field(default_factory=dict)  # item: most, least effective
     finished: date | None = None
+    version: int = 0  # of the key it is scored with; 0 until it is finished
 
     def order(self, items: Sequence[str]) -> tuple[str, ...]:
         """The items of its form in the order of this take."""
@@ -71,71 +75,116 @@ def _shuffled(words: Sequence[str], seed: str) -> tuple[str, ...]:
 
 
 def read_log(saved: object) -> tuple[Entry, ...]:
-    """The log that a browser kept. Raises EventRefused for anything of another shape."""
-    if not isinstance(saved, dict) or type(saved.get("v")) is not int or saved["v"] != 1:
-        raise EventRefused("What this browser kept cannot be read.")
+    """The log that a browser kept, without what cannot be an entry. Raises EventRefused for anything else."""
+    if not isinstance(saved, dict) or type(saved.get("v")) is not int or saved["v"] != VERSION:
+        raise EventRefused(UNREADABLE)
     entries = saved.get("acts")
     if not isinstance(entries, list) or len(entries) > MOST_BYTES:
-        raise EventRefused("What this browser kept cannot be read.")
-    return tuple(dict.fromkeys(map(_entry, entries)))
+        raise EventRefused(UNREADABLE)
+    return joined((), [tuple(raw) for raw in entries if _could_be(raw)])
 
 
-def _entry(raw: Any) -> Entry:
-    shape = _SHAPES.get(raw[0]) if isinstance(raw, list) and raw and isinstance(raw[0], str) else None
-    if shape is None or len(raw) != len(shape) + 1:
-        raise EventRefused("What this browser kept cannot be read.")
-    for value, kind in zip(raw[1:], shape, strict=True):
-        if type(value) is not kind or not _WORD.fullmatch(str(value)):
-            raise EventRefused("What this browser kept cannot be read.")
-    if raw[0] in ("take", "finish"):
-        _day(raw[-1])
-    if raw[0] == "take" and raw[2] not in ("quiz", "warm-up"):
-        raise EventRefused("What this browser kept cannot be read.")
-    return tuple(raw)
+def _could_be(raw: Any) -> bool:
+    """Whether it is an entry of ours, or of a later kit: a short list of words and small numbers."""
+    if not isinstance(raw, list) or not 2 <= len(raw) <= 12 or not isinstance(raw[0], str):
+        return False
+    for value in raw:
+        small = type(value) is int and 0 <= value < 2**53
+        short = isinstance(value, str) and len(value) <= _MOST_WORD and _WORD.fullmatch(value)
+        if not small and not short:
+            return False
+    shape = _SHAPES.get(raw[0])
+    if shape is None:
+        return True
+    if tuple(type(value) for value in raw[1:]) != shape:
+        return False
+    day = raw[6] if raw[0] == "take" else raw[2] if raw[0] == "finish" else None
+    return (day is None or _day(day) is not None) and (raw[0] != "take" or raw[2] in ("quiz", "warm-up"))
 
 
-def _day(text: str) -> date:
+def _day(text: str) -> date | None:
     try:
         return date.fromisoformat(text)
-    except ValueError as error:
-        raise EventRefused("What this browser kept cannot be read.") from error
+    except ValueError:
+        return None
 
 
 def joined(stored: Sequence[Entry], own: Sequence[Entry]) -> tuple[Entry, ...]:
-    """Both logs as one: what another tab stored, then what only this one has. Nothing is lost."""
-    return tuple(dict.fromkeys((*stored, *own)))
+    """Both logs as one: what another tab stored, then what only this one has; only the superfluous is left out.
+
+    Of an item's answers the one of the highest revision stands; of two with the same, whichever tab joins first, the
+    same one.
+    """
+    both = tuple(dict.fromkeys((*stored, *own)))
+    dropped = {entry[1] for entry in both if entry[0] == "drop"}
+    spent = {entry[1] for entry in both if entry[0] == "finish"} & {
+        entry[1] for entry in both if entry[0] == "take" and entry[2] == "warm-up"
+    }
+    latest = _latest(both)
+    kept = []
+    for entry in both:
+        kind, take = entry[0], entry[1]
+        if take in dropped and kind not in ("take", "drop"):
+            continue
+        if take in spent and kind in ("shown", "answer"):
+            continue  # a warm-up says nothing afterwards
+        if kind == "answer" and latest.get((take, entry[2])) != entry:
+            continue
+        if kind == "shown" and (take, entry[2]) in latest:
+            continue  # what was answered was shown
+        kept.append(entry)
+    return tuple(kept)
+
+
+def _latest(log: Sequence[Entry]) -> dict[tuple[object, object], Entry]:
+    """The answer that stands for each item of each take; what comes after the finish is too late."""
+    latest: dict[tuple[object, object], Entry] = {}
+    closed: set[object] = set()
+    for entry in log:
+        if entry[0] == "finish":
+            closed.add(entry[1])
+        elif entry[0] == "answer" and entry[1] not in closed:
+            place = entry[1], entry[2]
+            latest[place] = max(latest.get(place, entry), entry, key=lambda one: one[3:])  # type: ignore[arg-type]
+    return latest
 
 
 def takes_of(log: Sequence[Entry]) -> tuple[Take, ...]:
     """The takes in the order they began, without dropped ones. Entries that fit no take are passed over."""
     found: dict[str, dict[str, Any]] = {}
     dropped = {entry[1] for entry in log if entry[0] == "drop"}
-    begun = {entry[1] for entry in log if entry[0] == "take"}
-    for entry in (*(e for e in log if e[0] == "take"), *(e for e in log if e[0] != "take" and e[1] in begun)):
-        name = cast(str, entry[1])
+    for entry in log:
+        if entry[0] == "take" and entry[1] not in dropped and entry[1] not in found:
+            _, name, kind, form, seed, words, day = entry
+            found[str(name)] = {
+                "id": name, "kind": kind, "form": form, "seed": seed, "words": words, "began": _day(str(day)),
+                "shown": {}, "answers": {}, "finished": None, "predicted": None, "version": 0,
+            }  # fmt: skip
+    for entry in joined((), log):
+        take = found.get(str(entry[1]))
+        if take is None:
+            continue
         match entry:
-            case ("take", _, kind, form, seed, bank, version, day) if name not in found:
-                found[name] = {
-                    "id": name, "kind": kind, "form": form, "seed": seed, "bank": bank, "version": version,
-                    "began": _day(str(day)), "shown": {}, "answers": {}, "finished": None, "predicted": None,
-                }  # fmt: skip
             case ("predict", _, stage) if stage in STAGES:
-                found[name]["predicted"] = stage
+                take["predicted"] = stage
             case ("shown", _, item):
-                found[name]["shown"][item] = None
-            case ("answer", _, item, most, least):
-                found[name]["shown"][item] = None
-                if most != least and found[name]["finished"] is None:
-                    found[name]["answers"][item] = (most, least)
-            case ("finish", _, day) if found[name]["finished"] is None:
-                found[name]["finished"] = _day(str(day))
-    return tuple(
-        Take(**{**one, "shown": tuple(one["shown"])}) for name, one in found.items() if name not in dropped
-    )  # fmt: skip
+                take["shown"][item] = None
+            case ("answer", _, item, _, most, least):
+                take["shown"][item] = None
+                if most != least:
+                    take["answers"][item] = (most, least)
+            case ("finish", _, day, version) if take["finished"] is None:
+                take["finished"], take["version"] = _day(str(day)), version
+    return tuple(Take(**{**one, "shown": tuple(one["shown"])}) for one in found.values())
+
+
+def revision(log: Sequence[Entry], take: str, item: str) -> int:
+    """The number of the next answer to that item."""
+    return 1 + max((cast(int, e[3]) for e in log if e[0] == "answer" and e[1:3] == (take, item)), default=0)
 
 
 def seen(log: Sequence[Entry], take: str) -> frozenset[str]:
-    """The items that a take has shown, a dropped one too: shown is seen."""
+    """The items that a take has shown."""
     return frozenset(str(entry[2]) for entry in log if entry[0] in ("shown", "answer") and entry[1] == take)
 
 
@@ -144,17 +193,22 @@ def begun_of(log: Sequence[Entry], kind: Kind) -> list[tuple[str, str]]:
     return [(str(entry[1]), str(entry[3])) for entry in log if entry[0] == "take" and entry[2] == kind]
 
 
+def is_spent(log: Sequence[Entry], take: str) -> bool:
+    """Whether the log no longer says what the take has shown: it was dropped, or is a warm-up that is over."""
+    return any(entry[0] in ("drop", "finish") and entry[1] == take for entry in log)
+
+
 def without(log: Sequence[Entry], take: str) -> tuple[Entry, ...]:
     """The log after a take was dropped: only that it was there, so that its form does not come again at once."""
-    return (*(e for e in log if e[1] != take or e[0] == "take"), ("drop", take))
+    return joined(log, (("drop", take),))
 
 
 def is_full(log: Sequence[Entry]) -> bool:
     """Whether no further take fits into what a browser keeps."""
-    return len(json.dumps(saved_log(log))) > MOST_BYTES - 2_000  # a take has 1,600 bytes
+    return len(json.dumps(saved_log(log))) > MOST_BYTES - 2_200  # a take of long names has 2,000 bytes
 
 
 def saved_log(log: Sequence[Entry]) -> dict[str, Any]:
-    """The log as a browser keeps it: what was answered was shown, and need not be said twice."""
-    answered = {entry[1:3] for entry in log if entry[0] == "answer"}
-    return {"v": 1, "acts": [list(e) for e in log if e[0] != "shown" or e[1:3] not in answered]}
+    """The log as a browser keeps it; `forget` says whose written words go, too."""
+    gone = [f"take-{entry[1]}-" for entry in log if entry[0] == "drop"]
+    return {"v": VERSION, "acts": [list(e) for e in joined((), log)], **({"forget": gone} if gone else {})}

@@ -13,9 +13,10 @@ from coachkit.ui.tree import Child, Node, h, scoped
 
 if TYPE_CHECKING:
     from coachkit.content.bank import Bank
-    from coachkit.sessions.growth import Change, Growth, Point
+    from coachkit.measurement.change import Change
+    from coachkit.sessions.growth import Growth, Point
 
-_LEFT, _STEP, _ROW, _TOP, _BAR, _FOOT = 108.0, 92.0, 54.0, 10.0, 34.0, 30.0
+_LEFT, _STEP, _ROW, _TOP, _BAR, _FOOT = 108.0, 112.0, 54.0, 10.0, 34.0, 30.0
 
 _WORDS: dict[Change, str] = {
     "grew": "Moved up, by more than a second take shows by chance.",
@@ -45,6 +46,7 @@ def _body(growth: Growth, bank: Bank) -> list[Child]:
     if not points:
         return [
             h("p", {"class": "ck-lead"}, "No finished take is kept in this browser yet."),
+            _unread(growth.unread),
             h("p", None, "Take the mastery quiz, come back next term, and see here what has changed, and what only seems to have."),
             h("p", {"class": "ck-promise"}, KEPT),
         ]  # fmt: skip
@@ -55,31 +57,41 @@ def _body(growth: Growth, bank: Bank) -> list[Child]:
         if growth.together
         else None,
         scrolling("The picture of your takes", picture(points, bank)),
-        scrolling("The table of your takes", _table(points, bank)),
+        _table(points, bank),
+        _unread(growth.unread),
         h(
             "div",
             {"class": "ck-sections ck-after-table"},
-            _pooled(strong, hard, len(points)),
+            _pooled(strong, hard, sum(bool(point.band) for point in points)),
             section(
                 "keep",
                 "Take it with you",
                 h("p", {"class": "ck-actions"}, local("Save as a handout", "save-handout"), local("Print", "print")),
                 forget_row(),
-                h("p", {"class": "ck-note", "role": "note"}, bank.stages.note),
+                kind="ck-screen",
             ),
+            h("p", {"class": "ck-note", "role": "note"}, bank.stages.note),
         ),
     ]
 
 
+def _unread(count: int) -> Node | None:
+    if not count:
+        return None
+    what = "One more take is" if count == 1 else f"{count} more takes are"
+    words = f"{what} kept here that this version of the kit cannot read: their key is not in it."
+    return h("p", {"class": "ck-notice", "role": "note"}, words)
+
+
 def _lead(points: Sequence[Point]) -> str:
     changes = [point.change for point in points if point.change]
+    if not changes and len(points) > 1:
+        return "Where answers cannot be told from guessing, there is nothing to compare."
     if not changes:
         return "One take is a beginning. From the second on you see here what has changed, and what only seems to have."
     clear = [one for one in changes if one != "no-clear-change"]
     if not clear:
-        return (
-            "Between your takes nothing has changed by more than chance would do. That is what most second takes show."
-        )
+        return "Between your takes nothing has changed by more than chance would do."
     return "Where a take differs from the one before by more than chance, it says so below."
 
 
@@ -111,7 +123,7 @@ def picture(points: Sequence[Point], bank: Bank) -> Node:
 
 def _bar(point: Point, index: int, rows: Sequence[Stage]) -> Node:
     x = _LEFT + _STEP * index + _STEP / 2
-    label = h("text", {"x": f"{x:g}", "y": f"{_TOP + _ROW * len(rows) + 20:g}", "text-anchor": "middle"}, f"{point.day:%b %Y}")  # fmt: skip
+    label = h("text", {"x": f"{x:g}", "y": f"{_TOP + _ROW * len(rows) + 20:g}", "text-anchor": "middle"}, f"{index + 1} · {point.day.day} {point.day:%b %y}")  # fmt: skip
     if not point.band:
         return h("g", {"class": "ck-none"}, label)
     places = [rows.index(stage) for stage in point.band]
@@ -125,35 +137,40 @@ def _bar(point: Point, index: int, rows: Sequence[Stage]) -> Node:
 
 
 def _table(points: Sequence[Point], bank: Bank) -> Node:
-    def said(point: Point) -> str:
-        words = _WORDS[point.change] if point.change else "–"
-        return words if point.is_current else f"{words} (An earlier version of the key.)"
-
+    """A take a row; on a narrow page its rows become cards, so roles are written out."""
+    columns = ("Take", "Stages", "Your guess", "Since the one before")
     return h(
         "table",
-        {"class": "ck-table"},
-        h("thead", None, h("tr", None, [h("th", {"scope": "col"}, name) for name in ("Take", "Stages", "Your guess", "Since the one before")])),
-        h(
-            "tbody",
-            None,
-            [
-                h(
-                    "tr",
-                    None,
-                    h("th", {"scope": "row"}, day_text(point.day)),
-                    h("td", None, _stages(point.band, bank)),
-                    h("td", None, bank.stages.stages[point.predicted].title if point.predicted else "–"),
-                    h("td", None, said(point)),
-                )
-                for point in points
-            ],
-        ),
+        {"class": "ck-table ck-growth-table", "role": "table"},
+        h("thead", {"role": "rowgroup"}, h("tr", {"role": "row"}, [h("th", {"scope": "col", "role": "columnheader"}, name) for name in columns])),
+        h("tbody", {"role": "rowgroup"}, [_row(point, i, bank, columns) for i, point in enumerate(points, start=1)]),
     )  # fmt: skip
+
+
+def _row(point: Point, number: int, bank: Bank, columns: Sequence[str]) -> Node:
+    since = _WORDS[point.change] if point.change else "–"
+    cells: tuple[Child, ...] = (
+        [h("span", {"class": "ck-line"}, line) for line in (_stages(point.band, bank), *_gates(point))],
+        bank.stages.stages[point.predicted].title if point.predicted else "–",
+        since if point.is_current else f"{since} (An earlier version of the key.)",
+    )
+    return h(
+        "tr",
+        {"role": "row"},
+        h("th", {"scope": "row", "role": "rowheader"}, f"{number} · {day_text(point.day)}"),
+        [h("td", {"role": "cell", "data-label": name}, cell) for name, cell in zip(columns[1:], cells, strict=True)],
+    )
+
+
+def _gates(point: Point) -> list[str]:
+    """What no total may hide."""
+    found = ["Someone may have been left in danger."] if point.has_missed else []
+    return [*found, *(f"{title} did not show." for title in point.absent)]
 
 
 def _pooled(strong: Sequence[str], hard: Sequence[str], takes: int) -> Node:
     none = h("p", {"class": "ck-origin"}, "No clear difference yet.")
-    together = "in this take" if takes == 1 else f"over your {takes} takes together"
+    together = f"over your {takes} takes together" if takes > 1 else "in this take"
     return section(
         "clear",
         "Clearly stronger, clearly harder",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from coachkit.sessions.quiz import DIFFERENT
 from coachkit.ui.parts import folded, heading, sending, sentence
 from coachkit.ui.prose import phrase, prose
 from coachkit.ui.quiz_front import broken_page, front_page, predict_page
@@ -29,7 +30,7 @@ def quiz_view(quiz: Quiz) -> Node:
         "div",
         {"class": f"ck-view ck-quiz {_WIDTH.get(quiz.page, '')}".rstrip(), "lang": "en", "dir": "ltr"},
         _header(quiz),
-        h("p", {"class": "ck-notice", "role": "note"}, quiz.notice) if quiz.notice else None,
+        h("p", {"class": "ck-notice", "role": "note"}, quiz.notice) if quiz.notice not in (None, DIFFERENT) else None,
         _body(quiz),
     )
     return scoped(body, SCOPE)
@@ -56,8 +57,8 @@ def _header(quiz: Quiz) -> Node:
 
 def _body(quiz: Quiz) -> Child:
     bank = quiz.bank
-    if bank is None:
-        return broken_page()
+    if bank is None or quiz.page == "broken":
+        return broken_page(quiz.foreign is not None)
     match quiz.page:
         case "front":
             return front_page(quiz, bank)
@@ -98,13 +99,13 @@ def _item(quiz: Quiz, bank: Bank) -> list[Child]:
                     h("legend", None, "Which is most effective here, and which least?"),
                     [_option(oid, keyed.item.options[oid], given, i) for i, oid in enumerate(order, start=1)],
                 ),
-                h("p", {"class": "ck-alert", "role": "alert"}),
+                h("p", {"class": "ck-alert", "role": "alert"}, DIFFERENT if quiz.notice == DIFFERENT else None),
                 h(
                     "p",
                     {"class": "ck-actions"},
                     h("button", {"type": "submit", "class": "ck-button ck-main"}, "Answer"),
                     _back(quiz),
-                    sending("Forward", {"do": "go-on"}) if quiz.back_at is not None else None,
+                    sending("Leave it as it was", {"do": "go-on"}) if quiz.back_at is not None else None,
                     sending("Stop here for now", {"do": "home"}),
                 ),
             ),
@@ -154,12 +155,12 @@ def _feedback(quiz: Quiz, bank: Bank) -> list[Child]:
     from coachkit.sessions.result import item_view
 
     keyed, take = quiz.item, quiz.take
-    if keyed is None or take is None:
+    if keyed is None or take is None or quiz.fed_back is None:
         return []
-    most, least = take.answers[keyed.item.id]
+    most, least = quiz.fed_back[1:]
     view = item_view(bank, keyed.item.id, most, least)
     best, worst = view.options[0], view.options[-1]
-    is_last = all(item in take.answers for item in quiz.order)
+    is_last = take.finished is not None
     return [
         h(
             "section",

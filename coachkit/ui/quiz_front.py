@@ -7,6 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from coachkit.content.quiz import STAGES
+from coachkit.sessions.rotation import items_of
 from coachkit.ui.parts import folded, heading, local, sending
 from coachkit.ui.prose import prose
 from coachkit.ui.tree import Child, Node, h
@@ -26,10 +27,10 @@ def front_page(quiz: Quiz, bank: Bank) -> list[Child]:
         h(
             "p",
             {"class": "ck-lead"},
-            "Eighteen situations from a coach’s week, some twenty-five minutes. Afterwards: the stage that your answers "
-            "speak for, a coach at that stage to read about, and what to try next.",
+            "Eighteen situations from a coach’s week, some twenty-five minutes. Afterwards: the one or two stages that "
+            "your answers speak for, a coach there to read about, and what to try next.",
         ),
-        _going_on(unfinished, quiz) if unfinished else None,
+        [_going_on(take, quiz) for take in unfinished],
         h(
             "p",
             {"class": "ck-actions"},
@@ -49,55 +50,81 @@ def front_page(quiz: Quiz, bank: Bank) -> list[Child]:
                 "A next take has other situations. A warm-up places nobody.",
             ),
         ),
-        _takes(quiz, bank),
         folded(
-            "cases", "Four coaches, one at each stage",
+            "cases",
+            "Four coaches, one at each stage",
             [_case(bank, stage) for stage in STAGES],
             h("p", {"class": "ck-actions"}, local("Save them as a handout", "save-handout"), local("Print", "print")),
         ),
-    ]  # fmt: skip
+        _takes(quiz),
+    ]
 
 
 def _going_on(take: Take, quiz: Quiz) -> Node:
     what = "warm-up" if take.kind == "warm-up" else "quiz"
-    count = len(quiz.items_of(take))
+    count = len(items_of(quiz.bank, take))
+    day = day_text(take.began)
     return h(
         "div",
-        {"class": "ck-notice"},
-        h("p", None, f"You began a {what} on {day_text(take.began)}: {len(take.answers)} of {count} answered."),
+        {"class": "ck-notice ck-begun"},
+        h("p", None, f"You began a {what} on {day}: {len(take.answers)} of {count} answered."),
         h(
             "p",
             {"class": "ck-actions"},
-            sending("Go on where you were", {"do": "continue"}, kind="ck-main"),
-            sending("Forget it", {"do": "forget", "take": take.id}),
+            sending("Go on where you were", {"do": "open", "take": take.id}, hidden=f"{what}, {day}", kind="ck-main"),
         ),
+        _forgetting(take, quiz, f"{what}, {day}"),
     )
 
 
-def _takes(quiz: Quiz, bank: Bank) -> Node | None:
-    done = [take for take in quiz.takes if take.finished and take.kind == "quiz"]
-    if not done:
+def _takes(quiz: Quiz) -> Node | None:
+    done, stranded = quiz.done, quiz.stranded
+    if not quiz.takes:
         return None
     return h(
         "section",
-        {"class": "ck-section", "aria-labelledby": "takes"},
+        {"class": "ck-section ck-mine", "aria-labelledby": "takes"},
         heading(2, "takes", "Your takes"),
-        h("ul", {"class": "ck-takes", "role": "list"}, [_taken(take) for take in reversed(done)]),
-        h("p", {"class": "ck-origin"}, "My growth, a page of its own, lays them side by side."),
+        h("ul", {"class": "ck-takes", "role": "list"}, [_taken(take, quiz) for take in done]) if done else None,
+        h("p", {"class": "ck-origin"}, "The page My growth lays them side by side; the first page leads there.")
+        if len(done) > 1
+        else None,
+        [_stranded(take, quiz) for take in stranded],
+        forget_row(),
     )
 
 
-def _taken(take: Take) -> Node:
+def _taken(take: Take, quiz: Quiz) -> Node:
     day = day_text(take.finished or take.began)
     return h(
         "li",
         None,
         h("strong", None, day),
+        h("p", {"class": "ck-actions"}, sending("Read the result", {"do": "open", "take": take.id}, hidden=day)),
+        _forgetting(take, quiz, day),
+    )
+
+
+def _stranded(take: Take, quiz: Quiz) -> Node:
+    day = day_text(take.finished or take.began)
+    words = f"A take of {day} was made with situations or a key that this version of the kit does not have. It is kept."
+    return h("div", {"class": "ck-stranded"}, h("p", {"class": "ck-origin"}, words), _forgetting(take, quiz, day))
+
+
+def _forgetting(take: Take, quiz: Quiz, what: str) -> Node:
+    """Asked once more before it is done: there is no way back."""
+    if quiz.sure != take.id:
+        return h("p", {"class": "ck-actions"}, sending("Forget it", {"do": "forget", "take": take.id}, hidden=what))
+    return h(
+        "div",
+        {"class": "ck-gate", "role": "note"},
+        heading(3, "sure", "Forget this one for good?"),
+        h("p", None, "Its answers and what you wrote about it go from this browser. There is no way back."),
         h(
-            "span",
+            "p",
             {"class": "ck-actions"},
-            sending("Read the result", {"do": "open", "take": take.id}, hidden=day),
-            sending("Forget it", {"do": "forget", "take": take.id}, hidden=day),
+            sending("Keep it", {"do": "keep"}, hidden=what, kind="ck-main"),
+            sending("Yes, forget it", {"do": "forget", "take": take.id}, hidden=what),
         ),
     )
 
@@ -119,7 +146,7 @@ def predict_page(bank: Bank) -> Node:
         "section",
         {"class": "ck-scene", "aria-labelledby": "predict"},
         heading(2, "predict", "Before you begin: where do you think you are?"),
-        h("p", None, "Afterwards your guess stands beside the result. Most people’s guess and result differ."),
+        h("p", None, "Afterwards your guess stands beside the result. The two often differ."),
         h(
             "form",
             {"method": "dialog", "novalidate": True, "data-send": {"do": "predict"}},
@@ -153,8 +180,18 @@ def predict_page(bank: Bank) -> Node:
     )
 
 
-def broken_page() -> list[Child]:
+def broken_page(is_foreign: bool) -> list[Child]:
     """What is said when the quiz cannot be taken."""
+    if is_foreign:
+        return [
+            h(
+                "p",
+                {"class": "ck-notice", "role": "note"},
+                "A newer version of this kit has kept takes in this browser.",
+            ),
+            h("p", None, "They are left as they are. Open the quiz with that version, or erase them here."),
+            forget_row(),
+        ]
     return [
         h("p", {"class": "ck-notice", "role": "note"}, "The quiz cannot be taken at the moment: its files need mending."),
         h("p", None, "What this browser keeps of earlier takes is as it was; nothing is lost."),

@@ -19,7 +19,7 @@ KEYS: tuple[tuple[str, Tone], ...] = (
 )
 
 
-_MET: tuple[tuple[str, Tone], ...] = (("Otherwise", "bad"), ("Half as the key", "mixed"), ("As the key", "good"))
+_MET: tuple[tuple[str, Tone], ...] = (("Not as the key", "bad"), ("Half with the key", "mixed"), ("As the key", "good"))
 
 
 def item_fold(item: ItemView, number: int, *, is_open: bool = False) -> Node:

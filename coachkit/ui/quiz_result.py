@@ -22,6 +22,11 @@ NO_INFORMATION = (
 )
 
 
+EXPERT = "Placed by the authors’ key; not calibrated on coaches’ answers."
+CALIBRATED = "Placed by parameters that were calibrated on coaches’ answers."
+NOT_WHOLE = "Some answers of this take fit no situation of its key any more, so it places nobody."
+
+
 def result_page(quiz: Quiz, bank: Bank) -> Child:
     """The result of the take that is open."""
     take = quiz.take
@@ -38,7 +43,11 @@ def result_page(quiz: Quiz, bank: Bank) -> Child:
             heading(2, "result", f"What your answers speak for, {day}"),
             _gates(result),
             _band(result, bank),
-            h("p", {"class": "ck-note", "role": "note"}, bank.stages.note),
+            h(
+                "p",
+                {"class": "ck-note", "role": "note"},
+                f"{bank.stages.note} {CALIBRATED if result.is_calibrated else EXPERT}",
+            ),
         ),
         _clear(result) if result.stages else None,
         _reading(result, bank),
@@ -53,12 +62,16 @@ def _gates(result: Result) -> list[Child]:
     """What no total may hide."""
     found: list[Child] = []
     if result.missed:
-        titles = names([f"“{title}”" for title in result.missed])
-        which = "that one" if len(result.missed) == 1 else "those"
+        which = "it" if len(result.missed) == 1 else "them"
         found.append(
             _gate(
                 "Someone may have been left in danger.",
-                h("p", None, f"In {titles} safety comes before confidence. Please read {which} first, and find out whom you would go to at your school."),
+                h(
+                    "p",
+                    None,
+                    f"Here safety comes before confidence. Please read {which} first, and find out whom you would go to:",
+                ),
+                bullets(h("a", {"href": f"#item-{i}"}, title) for i, title in result.missed),
             )
         )  # fmt: skip
     if result.absent:
@@ -78,7 +91,7 @@ def _gate(title: str, *body: Child) -> Node:
 
 def _band(result: Result, bank: Bank) -> list[Child]:
     if not result.stages:
-        return [h("p", {"class": "ck-lead"}, NO_INFORMATION), _guess(result, bank)]
+        return [h("p", {"class": "ck-lead"}, NO_INFORMATION if result.placement.is_whole else NOT_WHOLE)]
     titles = [text.title for _, text in result.stages]
     inside = {stage for stage, _ in result.stages}
     return [
@@ -110,7 +123,7 @@ def _how_sure(stages: int, is_sure: bool) -> str:
         return "Eighteen answers speak for this one clearly."
     if is_sure:
         return "Eighteen answers cannot say it more exactly than these two."
-    return "Likeliest are these two. Eighteen answers do not rule out a neighbour; a second take will say more."
+    return "Likeliest are these two. Eighteen answers do not rule out a neighbour; two takes read together say more."
 
 
 def _guess(result: Result, bank: Bank) -> Node | None:
@@ -118,22 +131,24 @@ def _guess(result: Result, bank: Bank) -> Node | None:
         return None
     said = bank.stages.stages[result.predicted].title
     inside = result.predicted in result.placement.band
-    words = f"Before you began you guessed {said}."
-    if result.placement.band:
-        words += " That lies within." if inside else " The answers say something else; both are worth a thought."
-    return h("p", None, words)
+    met = "Your answers speak for the same." if inside else "Your answers say something else; both are worth a thought."
+    return h("p", None, f"Before you began you guessed {said}. {met}")
 
 
 def _clear(result: Result) -> Node:
     def column(title: str, body: Child) -> Node:
         return h("div", {"class": "ck-panel"}, h("h3", None, title), body)
 
-    none = h("p", {"class": "ck-origin"}, "No clear difference yet. Two takes together can say more than one.")
+    none = h(
+        "p",
+        {"class": "ck-origin"},
+        "No clear difference yet. More takes read together, on the page My growth, can show one.",
+    )
     hard = [[h("strong", None, title), h("span", {"class": "ck-line"}, practice)] for title, practice in result.challenges]  # fmt: skip
     return section(
         "clear",
         "Clearly stronger, clearly harder",
-        h("p", {"class": "ck-lead"}, "Beside your own other answers; nobody else’s. Only what eighteen answers can bear."),
+        h("p", {"class": "ck-lead"}, "Beside your own other answers, never beside anybody else’s; and only where the difference is clear."),
         h(
             "div",
             {"class": "ck-pair"},
@@ -152,7 +167,11 @@ def _reading(result: Result, bank: Bank) -> Node:
         [
             h(
                 "details",
-                {"id": f"case-{stage}", "class": "ck-folded", "open": stage in wanted[:1]},
+                {
+                    "id": f"case-{stage}",
+                    "class": "ck-folded" if stage in wanted else "ck-folded ck-screen",
+                    "open": stage in wanted[:1],
+                },
                 h("summary", None, f"{text.title}: {text.case.title}"),
                 h("p", {"class": "ck-origin"}, f"{text.case.place} · {text.meaning}"),
                 prose(text.case.text),
@@ -197,7 +216,7 @@ def _own(take: str) -> Node:
     return section(
         "own",
         "Your own words",
-        h("p", {"class": "ck-lead"}, "What you write stays in this browser. It is sent to nobody, not even to this kit."),
+        h("p", {"class": "ck-lead ck-screen"}, "What you write stays in this browser. It is sent to nobody, not even to this kit."),
         _field("What surprised you?", f"take-{take}-surprise"),
         _field("Which situation have you met, or something like it?", f"take-{take}-met"),
         h("h3", None, "One thing first"),
@@ -235,6 +254,7 @@ def _situations(result: Result) -> Node:
         "Situation by situation",
         h("p", {"class": "ck-lead"}, "Each with its key, the reason, and a colleague who sees it otherwise."),
         [item_fold(item, i) for i, item in enumerate(result.items, start=1)],
+        kind="ck-screen",
     )
 
 
@@ -252,4 +272,5 @@ def _keep(result: Result) -> Node:
         ),
         forget_row(),
         h("p", {"class": "ck-note"}, f"{version}{'.' if result.is_current else '; there is a later one, and this result keeps its own.'}"),
+        kind="ck-screen",
     )  # fmt: skip

@@ -6,7 +6,7 @@ from typing import Any
 
 from coachkit.sessions import Play
 from coachkit.sessions.growth import Growth
-from coachkit.sessions.quiz import Quiz
+from coachkit.sessions.quiz import DIFFERENT, Quiz
 from coachkit.ui.growth import growth_view
 from coachkit.ui.quiz import HEADINGS, SCOPE, quiz_view
 from coachkit.ui.tree import Node
@@ -20,6 +20,7 @@ class QuizFace(Face[Quiz]):
     """The quiz's pages."""
 
     joins = True
+    refused = "That did not fit where you are in the quiz. Here is where you are; nothing was changed."
 
     def tree(self, session: Quiz) -> Node:
         return quiz_view(session)
@@ -31,8 +32,11 @@ class QuizFace(Face[Quiz]):
         return None
 
     def moved(self, before: Quiz, after: Quiz) -> tuple[str | None, str]:
-        if (before.open, before.page, before.at) == (after.open, after.page, after.at):
-            return None, "" if before.notice == after.notice else after.notice or ""
+        if after.sure and after.sure != before.sure:
+            return f"{SCOPE}-sure", ""
+        if (before.open, before.page, before.at, before.log[:1]) == (after.open, after.page, after.at, after.log[:1]):
+            news = "" if before.notice == after.notice or after.notice == DIFFERENT else after.notice or ""
+            return (f"{SCOPE}-title" if news else None), news
         return f"{SCOPE}-{HEADINGS[after.page]}", after.notice or _news(after)
 
 

@@ -13,7 +13,6 @@ if TYPE_CHECKING:
     from typing import Self
 
 FORMAT = 1
-REFUSED = "That did not fit where you are in the conversation. Here is where you are; nothing was changed."
 FAILED = "Something went wrong on our side. Your earlier choices are safe; please try again."
 _HEADINGS = {"context": "title", "anticipate": "anticipate", "enact": "scene", "reflect": "ending"}
 
@@ -34,6 +33,7 @@ S = TypeVar("S", bound=Session)
 class Face(ABC, Generic[S]):
     """How one kind of session is shown."""
 
+    refused = "That did not fit where you are in the conversation. Here is where you are; nothing was changed."
     joins = False  # whether what two tabs keep is joined by the session; else the later one stands
 
     @abstractmethod

@@ -15,7 +15,7 @@ import traitlets
 from coachkit.errors import EventRefused
 from coachkit.sessions import Play
 from coachkit.ui.tree import as_html
-from coachkit.ui.view import FAILED, PLAY, REFUSED, Face, S
+from coachkit.ui.view import FAILED, PLAY, Face, S
 
 log = logging.getLogger(__name__)
 STATIC = Path(__file__).parent / "static"
@@ -66,7 +66,7 @@ class SessionWidget(anywidget.AnyWidget, Generic[S]):
             self._look_ahead()
             view = self.face.next_view(before, self._session, self._n + 1)
         except EventRefused:
-            view = self.face.next_view(before, before, self._n + 1, REFUSED)
+            view = self.face.next_view(before, before, self._n + 1, self.face.refused)
         except Exception as error:
             log_without_words(error)
             self._session = before

@@ -149,25 +149,74 @@ def test_half_an_answer_is_told_what_is_missing(page_at: MakePage, voila_host: s
         page.get_by_text("Choose one option as most effective and a different one as least effective.").first
     ).to_be_visible()
     expect(page.locator("input[name=most]").first).to_be_checked()
+    expect(page.locator("input[name=least]:checked")).to_have_count(0)
+
+
+def test_back_shows_what_was_answered(page_at: MakePage, voila_host: str) -> None:
+    page = page_at()
+    begin(page, voila_host)
+    page.get_by_role("button", name="I would rather not say").click()
+    page.locator("input[name=most]").nth(2).check()
+    page.locator("input[name=least]").nth(1).check()
+    page.get_by_role("button", name="Answer").click()
+    expect(page.get_by_text("Situation 2 of 18", exact=True)).to_be_visible()
+
+    page.get_by_role("button", name="Back").click()
+
+    expect(page.get_by_text("Situation 1 of 18", exact=True)).to_be_visible()
+    expect(page.locator("input[name=most]").nth(2)).to_be_checked()
+    expect(page.locator("input[name=least]").nth(1)).to_be_checked()
+
+
+def test_forgetting_takes_two_presses_and_takes_what_was_written_too(page_at: MakePage, voila_host: str) -> None:
+    page = page_at()
+    page.goto(f"{voila_host}/voila/render/mastery_quiz.ipynb")
+    page.evaluate("(kept) => localStorage.setItem('coachkit:quiz', kept)", _kept({"take-k1-met": "a private word"}))
+    page.reload()
+    page.get_by_role("button", name="Forget it").click()
+    expect(page.get_by_role("heading", name="Forget this one for good?")).to_be_focused()
+    assert "a private word" in page.evaluate("localStorage.getItem('coachkit:quiz')")
+
+    page.get_by_role("button", name="Yes, forget it").click()
+
+    expect(page.get_by_text("That take is forgotten.").first).to_be_visible()
+    kept = page.evaluate("localStorage.getItem('coachkit:quiz')")
+    assert "a private word" not in kept
+    assert "answer" not in kept
+
+
+def test_erasing_wins_over_what_another_tab_has_written(page_at: MakePage, voila_host: str) -> None:
+    page = page_at()
+    page.goto(f"{voila_host}/voila/render/mastery_quiz.ipynb")
+    page.evaluate("(kept) => localStorage.setItem('coachkit:quiz', kept)", _kept({}))
+    page.reload()
+    expect(page.get_by_role("heading", name="Your takes")).to_be_visible()
+    page.evaluate("(kept) => localStorage.setItem('coachkit:quiz', kept)", _kept({"take-k1-met": "newer"}))
+
+    page.get_by_role("button", name="Erase all takes from this browser").click()
+    page.get_by_role("button", name="Press again to erase").click()
+
+    expect(page.get_by_role("heading", name="Your takes")).to_have_count(0)
+    assert page.evaluate("localStorage.getItem('coachkit:quiz')") is None
 
 
 def test_the_growth_page_knows_what_the_quiz_kept(page_at: MakePage, voila_host: str) -> None:
     page = page_at(360, 800)
     page.goto(f"{voila_host}/voila/render/my_growth.ipynb")
     expect(page.get_by_text("No finished take is kept in this browser yet.")).to_be_visible()
-    answers = [["answer", "k1", name, *by_the_key(shipped().items[name], None)] for name in _form()]  # type: ignore[arg-type]
-    acts = [["take", "k1", "quiz", "a", 1, "abc", 1, "2026-03-02"], *answers, ["finish", "k1", "2026-03-03"]]
-    kept = json.dumps({"saved": {"v": 1, "acts": acts}, "kept": {}})
-    page.evaluate("(kept) => localStorage.setItem('coachkit:quiz', kept)", kept)
+    page.evaluate("(kept) => localStorage.setItem('coachkit:quiz', kept)", _kept({}))
 
     page.reload()
 
-    expect(page.get_by_role("row", name="3 March 2026")).to_be_visible()
+    expect(page.get_by_role("row", name="1 · 3 March 2026")).to_be_visible()
     assert_accessible(page)
     assert fits(page), "the page scrolls sideways"
 
 
-def _form() -> tuple[str, ...]:
-    forms = shipped().forms
-    assert forms is not None
-    return forms.forms["a"]
+def _kept(written: dict[str, str]) -> str:
+    """What a browser keeps of one finished take by the key."""
+    bank = shipped()
+    assert bank.forms is not None
+    answers = [["answer", "k1", name, 1, *by_the_key(bank.items[name], None)] for name in bank.forms.forms["a"]]  # type: ignore[arg-type]
+    acts = [["take", "k1", "quiz", "a", 1, "abc", "2026-03-02"], *answers, ["finish", "k1", "2026-03-03", max(bank.versions)]]  # fmt: skip
+    return json.dumps({"saved": {"v": 1, "acts": acts}, "kept": written})

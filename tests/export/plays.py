@@ -13,7 +13,7 @@ from generators import entry_from
 from coachkit.content.library import Entry
 from coachkit.errors import EventRefused
 from coachkit.sessions import Play
-from coachkit.ui.view import PLAY, REFUSED
+from coachkit.ui.view import PLAY
 
 Event = Any
 LONGEST_PLAY = 60  # events; a drawn scenario may lead in circles
@@ -65,7 +65,7 @@ class Python:
         try:
             self.play = before.handle(event)
         except EventRefused:
-            said = REFUSED
+            said = PLAY.refused
         self.n += 1
         self.events.append(event)
         if draw:

@@ -57,7 +57,7 @@ def test_raw_scores_become_four_categories() -> None:
 def test_a_table_is_read_with_its_gaps(table: Callable[[str], Path]) -> None:
     one, two = NAMES[:2]
 
-    _, names, scores = read_answers(table(f"\ufeff{one},{two}\r\n6,\r\n\r\n,0\r\n"), shipped())
+    names, scores = read_answers(table(f"\ufeff{one},{two}\r\n6,\r\n\r\n,0\r\n"), shipped())
 
     assert names == (one, two)
     assert scores.tolist() == [[3, NOT_GIVEN], [NOT_GIVEN, 0]]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,7 @@ from sessions.quizzes import DAY, answered, by_the_key, fresh, shipped, taken
 
 from coachkit.content.library import Library, content_folder
 from coachkit.errors import EventRefused
-from coachkit.sessions.quiz import CHANGED, DIFFERENT, FULL, GONE, Quiz
+from coachkit.sessions.quiz import CHANGED, DIFFERENT, FORGOTTEN, FULL, GONE, Quiz
 from coachkit.sessions.takes import seen
 
 
@@ -65,7 +66,8 @@ def test_nothing_is_shown_before_the_prediction() -> None:
         {"do": "forget", "take": 7},
         {"do": "answer"},
         {"do": "answer", "item": "nowhere", "most": "a", "least": "b"},
-        {"do": "resume", "saved": {"v": 1, "acts": [["take"]]}},
+        {"do": "answer", "item": ["nowhere"], "most": ["a"], "least": {}},
+        {"do": "resume", "saved": {"v": 1, "acts": None}},
     ],
 )
 def test_what_does_not_fit_is_refused(event: object) -> None:
@@ -155,18 +157,18 @@ def test_a_take_goes_on_when_words_have_changed_and_says_so() -> None:
 def test_a_take_with_items_that_are_gone_is_kept_and_said_to_be() -> None:
     quiz = first_item()
     saved = quiz.saved()
-    saved["acts"].append(["answer", saved["acts"][0][1], "an-item-of-old", "a", "b"])
+    saved["acts"].append(["answer", saved["acts"][0][1], "an-item-of-old", 1, "a", "b"])
 
     again = fresh().handle({"do": "resume", "saved": saved})
     told = again.handle({"do": "open", "take": saved["acts"][0][1]})
 
-    assert (again.page, again.unfinished, told.notice) == ("front", None, GONE)
-    assert len(told.saved()["acts"]) == len(saved["acts"])
+    assert (again.page, again.unfinished, len(again.stranded), told.notice) == ("front", (), 1, GONE)
+    assert told.saved()["acts"] == saved["acts"]
 
 
 def test_a_result_of_an_unknown_version_is_kept_and_said_to_be() -> None:
     saved = taken(by_the_key).saved()
-    saved["acts"][0][6] = 99
+    saved["acts"][-1][3] = 99
 
     again = fresh().handle({"do": "resume", "saved": saved})
 
@@ -188,7 +190,8 @@ def test_three_takes_in_a_row_share_no_item() -> None:
 def test_a_dropped_take_is_not_repeated_at_once() -> None:
     quiz = first_item()
     assert quiz.take is not None
-    dropped, form = quiz.handle({"do": "forget", "take": quiz.take.id}), quiz.take.form
+    form, forget = quiz.take.form, {"do": "forget", "take": quiz.take.id}
+    dropped = quiz.handle({"do": "home"}).handle(forget).handle(forget)
 
     again = dropped.handle({"do": "begin", "kind": "quiz"})
 
@@ -206,7 +209,7 @@ def test_a_warm_up_says_its_key_after_each_answer_and_places_nobody() -> None:
         quiz = quiz.handle({"do": on})
 
     assert pages == ["feedback"] * 6
-    assert quiz.page == "front"
+    assert (quiz.page, quiz.unfinished, quiz.done) == ("front", (), ())
     with pytest.raises(EventRefused):
         quiz.handle({"do": "open", "take": quiz.takes[0].id})
 
@@ -239,10 +242,12 @@ def test_when_the_memory_is_full_a_word_says_so_and_nothing_is_lost() -> None:
         quiz = taken(by_the_key, quiz).handle({"do": "home"}).handle({"do": "begin", "kind": "quiz"})
         if quiz.notice != FULL:
             assert quiz.take is not None
-            quiz = quiz.handle({"do": "forget", "take": quiz.take.id})
+            forget = {"do": "forget", "take": quiz.take.id}
+            quiz = quiz.handle({"do": "home"}).handle(forget).handle(forget)
 
-    assert len([take for take in quiz.takes if take.finished]) > 8
-    freed = quiz.handle({"do": "forget", "take": quiz.takes[0].id})
+    assert len(quiz.done) > 8
+    forget = {"do": "forget", "take": quiz.takes[0].id}
+    freed = quiz.handle(forget).handle(forget)
     assert freed.handle({"do": "begin", "kind": "quiz"}).page == "predict"
 
 
@@ -275,3 +280,61 @@ def test_a_second_tab_that_began_the_same_form_goes_on_with_the_first_one() -> N
     )
 
     assert joined.take == one.take
+
+
+def test_forgetting_asks_once_more_and_can_be_left() -> None:
+    quiz = taken(by_the_key).handle({"do": "home"})
+    forget = {"do": "forget", "take": quiz.takes[0].id}
+    asked = quiz.handle(forget)
+
+    assert (asked.sure, asked.takes) == (quiz.takes[0].id, quiz.takes)
+    assert asked.handle({"do": "keep"}).sure is None
+    gone = asked.handle(forget)
+    assert (gone.takes, gone.notice) == ((), FORGOTTEN)
+
+
+def test_a_half_done_quiz_is_offered_after_a_warm_up_too() -> None:
+    quiz = first_item().handle({"do": "home"}).handle({"do": "begin", "kind": "warm-up"}).handle({"do": "home"})
+
+    assert [take.kind for take in quiz.unfinished] == ["warm-up", "quiz"]
+
+
+def test_a_take_of_another_day_waits_on_the_front() -> None:
+    saved = first_item().saved()
+    later = replace(fresh(), today=lambda: date(2027, 3, 1)).handle({"do": "resume", "saved": saved})
+
+    assert (later.page, len(later.unfinished)) == ("front", 1)
+
+
+def test_a_take_is_scored_by_the_key_in_force_when_it_is_finished() -> None:
+    bank = shipped()
+    assert bank.current is not None
+    later = replace(bank, versions={**bank.versions, 2: bank.current.model_copy(update={"version": 2})})
+    begun = first_item()
+
+    done = answered(replace(begun, bank=later), by_the_key)
+
+    assert done.take is not None
+    assert done.take.version == 2
+
+
+def test_what_a_later_kit_kept_is_carried_and_not_touched() -> None:
+    saved = {"v": 2, "takes": [{"anything": "at all"}]}
+
+    quiz = fresh().handle({"do": "resume", "saved": saved})
+
+    assert (quiz.page, quiz.saved()) == ("broken", saved)
+    assert quiz.handle({"do": "restart"}).page == "front"
+
+
+def test_back_and_on_go_one_situation_at_a_time() -> None:
+    quiz = first_item()
+    for _ in range(3):
+        quiz = quiz.handle(answer(quiz))
+    back = quiz.handle({"do": "back"}).handle({"do": "back"})
+
+    assert [back.at, back.handle({"do": "go-on"}).at, back.handle({"do": "go-on"}).handle({"do": "go-on"}).at] == [
+        1,
+        2,
+        3,
+    ]

@@ -97,7 +97,7 @@ class Machine(RuleBasedStateMachine):
         one = self.tabs[tab]
         answers = [entry for entry in one.quiz.log if entry[0] == "answer"]
         if answers:
-            _, _, item, most, least = self.rng.choice(answers)
+            _, _, item, _, most, least = self.rng.choice(answers)
             one.send({"do": "answer", "item": item, "most": most, "least": least})
 
     @invariant()

@@ -11,7 +11,7 @@ from ui.fixtures import ANTICIPATE_PLAY, CONTEXT_PLAY, FIRST_SCENE_PLAY, FakePla
 
 from coachkit.ui.play import play_view
 from coachkit.ui.tree import as_html
-from coachkit.ui.view import FAILED, REFUSED
+from coachkit.ui.view import FAILED, PLAY
 from coachkit.ui.widget import STATIC, PlayWidget
 
 
@@ -66,7 +66,7 @@ def test_a_message_that_does_not_fit_changes_nothing_and_is_answered(content: An
     widget = _widget()
     first = dict(widget.view)
     view = _tell(widget, content)
-    assert view == {**first, "n": 2, "status": REFUSED}
+    assert view == {**first, "n": 2, "status": PLAY.refused}
 
 
 def test_what_the_browser_writes_is_ignored_and_answered_by_the_truth(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -22,7 +22,7 @@ const ASLEEP_MS = 15000;
 
 const WORDS = {
   lost: "The connection was lost. Your choices are safe in this browser. Trying again…",
-  offline: "This device is offline. Your choices are safe in this browser. The play goes on when the connection is back.",
+  offline: "This device is offline. Your choices are safe in this browser. You can go on when the connection is back.",
   slow: "Still waiting for an answer. Your choices are safe in this browser.",
   renew: "The server is setting up your practice again. Your choices are safe in this browser.",
   full: "All seats are taken just now. Your choices are safe in this browser. Trying again…",

@@ -1,7 +1,6 @@
 // @ts-check
 /**
- * Draws a view and reports what the person does. Knows no coaching: a view is a tree of elements made in Python,
- * drawn here with createElement and text nodes only. What is kept, is kept in this browser.
+ * Draws a view, a tree made in Python, and reports what the person does. What is kept, is kept in this browser.
  *
  * @typedef {string | [string, Record<string, string>, ...any[]]} Tree
  * @typedef {{v: number, n: number, tree: Tree, focus: string | null, status: string, saved: any, key: string,
@@ -120,7 +119,7 @@ export function mount(root, host) {
     status.textContent = text;
   }
 
-  // localStorage may be missing, full or forbidden: then memory serves until the page closes.
+  // It may be missing, full or forbidden: then memory serves until the page closes.
   /** @param {() => void} act */
   function trying(act) {
     try {
@@ -142,7 +141,7 @@ export function mount(root, host) {
   function keep() {
     const key = view?.key ?? "";
     trying(() => {
-      if (view?.joins && lastDone !== "restart" && (localStorage.getItem(key) ?? "") !== last) return join(key);
+      if (view?.joins && lastDone !== "restart" && (localStorage.getItem(key) ?? "") !== last) return busy || join(key);
       if (hollow(memory.saved) && !Object.keys(memory.kept).length) localStorage.removeItem(key);
       else localStorage.setItem(key, JSON.stringify(memory));
       last = localStorage.getItem(key) ?? "";
@@ -192,13 +191,12 @@ export function mount(root, host) {
     const active = document.activeElement;
     const place = all(focusable).indexOf(active);
     const folds = new Map(all("details").map((one) => [one.id, one.open]));
-    const forms = new Map(all("form").map((one) => [one.dataset.send, ticked(one).map((input) => input.value)]));
+    const forms = new Map(all("form").map((one) => [one.dataset.send, ticked(one).map((input) => input.name + input.value)]));
     stage.replaceChildren(draw(next.tree, shift));
     for (const one of all("details")) one.open = folds.get(one.id) ?? one.open;
     for (const form of all("form")) {
-      for (const input of form.querySelectorAll("input")) {
-        input.checked = !!forms.get(form.dataset.send)?.includes(input.value);
-      }
+      const was = forms.get(form.dataset.send);
+      if (was) for (const input of form.querySelectorAll("input")) input.checked = was.includes(input.name + input.value);
     }
     for (const field of all("[data-keep]")) field.value = memory.kept[field.dataset.keep] ?? "";
     if (place < 0 || next.focus) return;
@@ -220,6 +218,7 @@ export function mount(root, host) {
     say(next.status ?? "", !next.focus);
     if (!hollow(next.saved) || lastDone === "restart" || lastDone === "rewind") {
       memory.saved = next.saved;
+      for (const name in memory.kept) if (next.saved.forget?.some((one) => name.startsWith(one))) delete memory.kept[name];
       keep();
     } else if (isFresh && !hollow(memory.saved)) {
       send({ do: "resume", saved: memory.saved });
@@ -296,12 +295,13 @@ export function mount(root, host) {
     },
     print() {
       if (!shift) return window.print();
-      // Without the notebook around the play: print the handout, from a frame.
+      // Without the notebook around it.
       const frame = /** @type {HTMLIFrameElement} */ (make("iframe", { class: "ck-unseen", srcdoc: handout() }));
       frame.onload = () => frame.contentWindow?.print();
       stage.append(frame);
     },
     erase(button) {
+      if (busy) return;
       const text = button.textContent;
       if (text !== SAY.eraseAgain) {
         button.textContent = SAY.eraseAgain;
@@ -309,13 +309,14 @@ export function mount(root, host) {
         return say(SAY.erasing);
       }
       memory = { saved: null, kept: {} };
+      lastDone = "restart";
       keep();
       for (const field of all("[data-keep]")) field.value = "";
       send({ do: "restart" });
     },
   };
 
-  /** The play as one HTML file, with what the coach wrote and the kit's styles in it. */
+  /** The page as one HTML file, with what was written. */
   function handout() {
     const file = document.implementation.createHTMLDocument(all("h1, h2")[0]?.textContent ?? "");
     const page = make("main", { class: "coachkit" });
@@ -326,7 +327,7 @@ export function mount(root, host) {
       field.replaceWith(written);
     }
     for (const one of page.querySelectorAll("details")) one.open = true;
-    for (const one of page.querySelectorAll("button, form, nav, .ck-steps")) one.remove();
+    for (const one of page.querySelectorAll("button, form, nav, .ck-steps, .ck-screen")) one.remove();
     const style = make("style", {});
     style.textContent = ownStyles();
     file.head.append(
@@ -377,10 +378,10 @@ export function mount(root, host) {
 }
 
 export default {
-  /** JupyterLab: anywidget calls this wherever the widget is shown. @param {{model: any, el: HTMLElement}} at */
+  /** JupyterLab. @param {{model: any, el: HTMLElement}} at */
   render({ model, el }) {
     const root = make("div", {});
-    // JupyterLab takes arrow keys and letters for itself, unless the focused element itself says otherwise.
+    // JupyterLab takes keys for itself unless the focused element says otherwise.
     root.addEventListener("focusin", (event) => /** @type {Element} */ (event.target).setAttribute("data-lm-suppress-shortcuts", ""));
     el.append(root);
     const { unmount } = mount(root, {
