@@ -145,8 +145,12 @@ def _latest(log: Sequence[Entry]) -> dict[tuple[object, object], Entry]:
             closed.add(entry[1])
         elif entry[0] == "answer" and entry[1] not in closed:
             place = entry[1], entry[2]
-            latest[place] = max(latest.get(place, entry), entry, key=lambda one: one[3:])  # type: ignore[arg-type]
+            latest[place] = max(latest.get(place, entry), entry, key=_rank)
     return latest
+
+
+def _rank(answer: Entry) -> tuple[int, str, str]:
+    return cast(int, answer[3]), str(answer[4]), str(answer[5])
 
 
 def takes_of(log: Sequence[Entry]) -> tuple[Take, ...]:
