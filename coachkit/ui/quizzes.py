@@ -34,7 +34,7 @@ class QuizFace(Face[Quiz]):
     def moved(self, before: Quiz, after: Quiz) -> tuple[str | None, str]:
         if after.sure and after.sure != before.sure:
             return f"{SCOPE}-sure", ""
-        if (before.open, before.page, before.at, before.log[:1]) == (after.open, after.page, after.at, after.log[:1]):
+        if (before.open, before.page, before.at) == (after.open, after.page, after.at):
             news = "" if before.notice == after.notice or after.notice == DIFFERENT else after.notice or ""
             return (f"{SCOPE}-title" if news else None), news
         return f"{SCOPE}-{HEADINGS[after.page]}", after.notice or _news(after)

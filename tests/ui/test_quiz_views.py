@@ -191,3 +191,11 @@ def test_half_an_answer_is_told_beside_the_form_and_loses_no_tick() -> None:
     html = as_html(quiz_view(told))
     assert html.count("Choose one option as most effective and a different one") == 1
     assert QuizFace().next_view(quiz, told, 2)["focus"] is None
+
+
+def test_coming_back_to_the_front_leaves_the_focus_alone() -> None:
+    before, saved = fresh(), taken(by_the_key).saved()
+
+    view = QuizFace().next_view(before, before.handle({"do": "resume", "saved": saved}), 2)
+
+    assert view["focus"] is None
