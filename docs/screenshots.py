@@ -63,7 +63,7 @@ def keep(page: Page, name: str) -> None:
 
 
 def main() -> None:
-    """Home page, first page, a scene wide and on a phone, the debrief."""
+    """Home page, first page, a scene wide and on a phone, the debrief, a situation of the quiz."""
     found = find_browser()
     if found is None:
         sys.exit(CURE)
@@ -88,6 +88,13 @@ def main() -> None:
         phone = page_of(browser, PHONE, "dark")
         begin(phone, server.address)
         keep(phone, "phone")
+        quiz = page_of(browser, TALL)
+        quiz.goto(server.address.replace(SCENARIO, "mastery_quiz"))
+        quiz.get_by_role("button", name="Begin the quiz").click()
+        quiz.get_by_role("button", name="I would rather not say").click()
+        quiz.locator("input[name=most]").nth(1).check()
+        quiz.locator("input[name=least]").nth(3).check()
+        keep(quiz, "quiz")
         browser.close()
 
 
