@@ -3,23 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 
 from coachkit.serve.settings import notebooks_folder
-from coachkit.sessions.shelf import Shelf
+from coachkit.sessions.shelf import Shelf, ShelfCard
 
 LIBRARY = "library.ipynb"
 
 
 @dataclass(frozen=True)
-class ScenarioCard:
-    """What the home page says of a scenario."""
+class ScenarioCard(ShelfCard):
+    """What the home page says of a scenario, and where it opens."""
 
-    id: str
-    title: str
-    summary: str
-    question: str
-    minutes: int
-    level: str
     notebook: str
 
 
@@ -29,20 +24,13 @@ def cards() -> tuple[ScenarioCard, ...]:
     Raises ContentError when none can be shown.
     """
     shelf = Shelf.of()
-    entries = shelf.entries
-    if not entries:
+    found = shelf.cards
+    if not found:
         for name in shelf.library.ids():
             shelf.library.entry(name)  # says what is wrong
-    folder, frameworks = notebooks_folder(), shelf.library.frameworks
-    return tuple(
-        ScenarioCard(
-            e.scenario.id,
-            e.scenario.title,
-            e.scenario.summary,
-            frameworks.questions[e.scenario.question].title,
-            e.scenario.minutes,
-            frameworks.levels.scenario_levels[e.scenario.level].title,
-            own.name if (own := folder / f"{e.scenario.id}.ipynb").is_file() else f"{LIBRARY}#{e.scenario.id}",
-        )
-        for e in entries
-    )
+    folder = notebooks_folder()
+    return tuple(ScenarioCard(**vars(card), notebook=_notebook(folder / f"{card.id}.ipynb", card.id)) for card in found)
+
+
+def _notebook(own: Path, scenario: str) -> str:
+    return own.name if own.is_file() else f"{LIBRARY}#{scenario}"

@@ -122,6 +122,11 @@ class Shelf:
         return list(self.library.frameworks.levels.scenario_levels)
 
     @property
+    def cards(self) -> tuple[ShelfCard, ...]:
+        """Every scenario that is in order, the easiest first."""
+        return tuple(map(self._card, self.entries))
+
+    @property
     def groups(self) -> tuple[ShelfGroup, ...]:
         """The scenarios in groups, without empty ones; by principle, one may stand in several."""
         f = self.library.frameworks

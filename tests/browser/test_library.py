@@ -11,8 +11,8 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from browser.keyboard import play_by_keyboard, tab_to
+from browser.pages import assert_accessible, fits, plan
 from playwright.sync_api import Page, expect
 
 from coachkit.content import Library
@@ -23,16 +23,6 @@ MakePage = Callable[..., Page]
 TITLE = "What do I say when my principal asks?"
 
 
-def plan(scenario: str, standing: str) -> tuple[str, ...]:
-    entry = Library.default().entry(scenario)
-    return next(p.choices for p in entry.plans.values() if entry.scenario.endings[p.ending].standing == standing)
-
-
-def assert_accessible(page: Page) -> None:
-    found = Axe().run(page, context="body")
-    assert found.violations_count == 0, found.generate_report()
-
-
 @pytest.mark.parametrize("width", [1280, 360])
 def test_a_scenario_is_found_by_its_question_and_played_by_keyboard(
     page_at: MakePage, voila_host: str, width: int
@@ -41,7 +31,7 @@ def test_a_scenario_is_found_by_its_question_and_played_by_keyboard(
     page.goto(f"{voila_host}/voila/render/library.ipynb")
     expect(page.get_by_role("heading", name=TITLE)).to_be_visible()
     assert_accessible(page)
-    assert not page.evaluate("document.documentElement.scrollWidth > innerWidth"), "the page scrolls sideways"
+    assert fits(page), "the page scrolls sideways"
 
     tab_to(page, text="Open")
     page.keyboard.press("Enter")

@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from browser.keyboard import play_by_keyboard
+from browser.pages import assert_accessible, open_lab, plan
 from click.testing import CliRunner
 from playwright.sync_api import Page, expect
 
@@ -19,12 +19,6 @@ from coachkit.content import Library
 
 SCENARIOS = ("celebration", "curiosity", "appraisal")
 MakePage = Callable[..., Page]
-
-
-def plan(scenario: str, standing: str) -> tuple[str, ...]:
-    """The golden plan of that scenario that ends so."""
-    entry = Library.default().entry(scenario)
-    return next(p.choices for p in entry.plans.values() if entry.scenario.endings[p.ending].standing == standing)
 
 
 def told_by_the_kit(scenario: str, choices: tuple[str, ...]) -> dict[str, Any]:
@@ -37,17 +31,6 @@ def told_by_the_kit(scenario: str, choices: tuple[str, ...]) -> dict[str, Any]:
 def open_voila(page: Page, host: str, scenario: str) -> None:
     page.goto(f"{host}/voila/render/{scenario}.ipynb")
     expect(page.get_by_role("button", name="Begin")).to_be_visible()
-
-
-def open_lab(page: Page, host: str, scenario: str) -> None:
-    page.goto(f"{host}/doc/workspaces/w{id(page)}/tree/{scenario}.ipynb?reset")  # one document, no side bars
-    expect(page.locator(".jp-Notebook")).to_be_visible(timeout=30_000)
-    page.locator(".jp-Notebook .jp-Cell").first.click()
-    expect(page.locator("#jp-main-statusbar")).to_contain_text("| Idle", timeout=30_000)
-    page.keyboard.press("Escape")
-    for _ in range(3):  # the title, the prose and the play; the selection then stands on the cell after it
-        page.keyboard.press("Shift+Enter")
-    expect(page.locator(".coachkit button", has_text="Begin")).to_be_visible(timeout=30_000)
 
 
 def words(text: str) -> str:
@@ -88,11 +71,6 @@ def compare(page: Page, scenario: str, report: dict[str, Any]) -> None:
     assert (rewinds.count() > 0) == (report["turning-point"] is not None)
 
 
-def assert_accessible(page: Page, within: str = ".coachkit") -> None:
-    found = Axe().run(page, context=within)
-    assert found.violations_count == 0, found.generate_report()
-
-
 @pytest.mark.parametrize("standing", ["exemplary", "poor"])
 @pytest.mark.parametrize("scenario", SCENARIOS)
 @pytest.mark.parametrize("width", [1280, 360])
@@ -118,10 +96,10 @@ def test_a_notebook_in_jupyterlab_played_by_keyboard_says_what_the_kit_says(
 ) -> None:
     choices = plan(scenario, standing)
     page = page_at(width, 800)
-    open_lab(page, lab_host, scenario)
+    open_lab(page, lab_host, scenario, "Begin")
     play_by_keyboard(page, choices, back=True)
     compare(page, scenario, told_by_the_kit(scenario, choices))
-    assert_accessible(page)
+    assert_accessible(page, ".coachkit")
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

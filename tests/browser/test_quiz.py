@@ -6,8 +6,8 @@ import json
 from collections.abc import Callable
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from browser.keyboard import FOCUSED, pick, tab_to
+from browser.pages import assert_accessible, fits, open_lab
 from playwright.sync_api import Page, expect
 from sessions.quizzes import by_the_key, shipped
 
@@ -21,15 +21,6 @@ MakePage = Callable[..., Page]
 def log_of(page: Page) -> tuple[Take, ...]:
     """The takes that this browser keeps."""
     return takes_of(read_log(json.loads(page.evaluate("localStorage.getItem('coachkit:quiz')"))["saved"]))
-
-
-def assert_accessible(page: Page) -> None:
-    found = Axe().run(page, context="body")
-    assert found.violations_count == 0, found.generate_report()
-
-
-def fits(page: Page) -> bool:
-    return not page.evaluate("document.documentElement.scrollWidth > innerWidth")
 
 
 def item_on(page: Page) -> Keyed:
@@ -211,6 +202,19 @@ def test_the_growth_page_knows_what_the_quiz_kept(page_at: MakePage, voila_host:
     expect(page.get_by_role("row", name="1 · 3 March 2026")).to_be_visible()
     assert_accessible(page)
     assert fits(page), "the page scrolls sideways"
+
+
+def test_in_jupyterlab_a_situation_is_answered_too(page_at: MakePage, lab_host: str) -> None:
+    page = page_at()
+    open_lab(page, lab_host, "mastery_quiz", "Begin the quiz")
+    page.locator(".coachkit button", has_text="Begin the quiz").click()
+    page.locator(".coachkit button", has_text="I would rather not say").click()
+    page.locator(".coachkit input[name=most]").first.check()
+    page.locator(".coachkit input[name=least]").nth(1).check()
+    page.locator(".coachkit button", has_text="Answer").click()
+
+    expect(page.get_by_text("Situation 2 of 18", exact=True)).to_be_visible()
+    assert len(log_of(page)[0].answers) == 1
 
 
 def _kept(written: dict[str, str]) -> str:
