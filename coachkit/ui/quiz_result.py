@@ -41,6 +41,7 @@ def result_page(quiz: Quiz, bank: Bank) -> Child:
             "section",
             {"class": "ck-section", "aria-labelledby": "result"},
             heading(2, "result", f"What your answers speak for, {day}"),
+            h("p", {"class": "ck-actions"}, sending("To the front of the quiz", {"do": "home"})),
             _gates(result),
             _band(result, bank),
             h(
@@ -268,7 +269,6 @@ def _keep(result: Result) -> Node:
             {"class": "ck-actions"},
             local("Save as a handout", "save-handout"),
             local("Print", "print"),
-            sending("To the front of the quiz", {"do": "home"}),
         ),
         forget_row(),
         h("p", {"class": "ck-note"}, f"{version}{'.' if result.is_current else '; there is a later one, and this result keeps its own.'}"),

@@ -204,6 +204,18 @@ def test_the_growth_page_knows_what_the_quiz_kept(page_at: MakePage, voila_host:
     assert fits(page), "the page scrolls sideways"
 
 
+def test_what_a_later_kit_kept_is_left_as_it_is(page_at: MakePage, voila_host: str) -> None:
+    page = page_at()
+    page.goto(f"{voila_host}/voila/render/mastery_quiz.ipynb")
+    kept = '{"saved":{"v":2,"takes":["anything"]},"kept":{}}'
+    page.evaluate("(kept) => localStorage.setItem('coachkit:quiz', kept)", kept)
+
+    page.reload()
+
+    expect(page.get_by_text("A newer version of this kit has kept takes in this browser.")).to_be_visible()
+    assert json.loads(page.evaluate("localStorage.getItem('coachkit:quiz')")) == json.loads(kept)
+
+
 def test_in_jupyterlab_a_situation_is_answered_too(page_at: MakePage, lab_host: str) -> None:
     page = page_at()
     open_lab(page, lab_host, "mastery_quiz", "Begin the quiz")

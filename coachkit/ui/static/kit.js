@@ -88,7 +88,7 @@ function make(tag, attributes) {
 }
 
 /** Nothing played yet: no act and no intent. @param {any} saved */
-const hollow = (saved) => !saved?.acts?.length && !saved?.intents?.length;
+const hollow = (saved) => !saved?.acts?.length && !saved?.intents?.length && !(saved?.v > 1);
 
 /** Draws host.view() into root, the `.coachkit` element, and every view after it. @param {HTMLElement} root @param {Host} host */
 export function mount(root, host) {
