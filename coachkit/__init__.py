@@ -14,8 +14,9 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from coachkit.ui.bench import DraftWidget
+    from coachkit.ui.growth_widget import GrowthWidget
     from coachkit.ui.library import LibraryWidget
-    from coachkit.ui.quizzes import GrowthWidget, QuizWidget
+    from coachkit.ui.quiz_widget import QuizWidget
     from coachkit.ui.widget import PlayWidget
 
 __all__ = ["__version__", "draft", "growth", "library", "play", "quiz"]
@@ -44,7 +45,7 @@ def library() -> LibraryWidget:
 def quiz() -> QuizWidget:
     """The mastery quiz, ready to be taken in the notebook."""
     from coachkit.sessions.quiz import Quiz
-    from coachkit.ui.quizzes import QuizWidget
+    from coachkit.ui.quiz_widget import QuizWidget
 
     return QuizWidget(Quiz.of())
 
@@ -52,7 +53,7 @@ def quiz() -> QuizWidget:
 def growth() -> GrowthWidget:
     """What this browser keeps of the mastery quiz, over time."""
     from coachkit.sessions.growth import Growth
-    from coachkit.ui.quizzes import GrowthWidget
+    from coachkit.ui.growth_widget import GrowthWidget
 
     return GrowthWidget(Growth.of())
 

@@ -116,11 +116,6 @@ class Draft:
         """Nothing is kept of a draft."""
         return {"v": 1}
 
-    def look_ahead(self) -> None:
-        """Explore the scenario now, so that its debrief need not wait for it."""
-        if self.play is not None:
-            self.play.look_ahead()
-
     @property
     def outline(self) -> tuple[OutlinePlace, ...]:
         """Every scene and ending, in the author's order."""

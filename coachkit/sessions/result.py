@@ -28,6 +28,7 @@ from coachkit.measurement import (
     stage_probabilities,
 )
 from coachkit.measurement.choice import MOST
+from coachkit.sessions.keyed import ItemView, item_view
 from coachkit.sessions.takes import Take
 
 SURE = 0.95  # MEASUREMENT, section 2
@@ -117,32 +118,6 @@ def clear(takes: Sequence[tuple[Take, KeyVersion]], label: str) -> Mapping[str, 
 
 
 @dataclass(frozen=True)
-class OptionView:
-    """An option with its key, and what the coach called it."""
-
-    text: str
-    called: str  # "most", "least" or nothing
-    key: int
-    rationale: str
-    about: str  # principle, block and source in words
-    dissent: str
-    elsewhere: tuple[tuple[str, str], ...]  # another agreement, and what it changes
-
-
-@dataclass(frozen=True)
-class ItemView:
-    """An item as it is read afterwards, its best option first."""
-
-    id: str
-    title: str
-    place: str
-    agreement: str
-    stem: str
-    options: tuple[OptionView, ...]
-    has_changed: bool  # the key is another one now than when the take was scored
-
-
-@dataclass(frozen=True)
 class AreaView:
     """An area to work on, and the phase it belongs to."""
 
@@ -205,33 +180,4 @@ def _areas(bank: Bank, stages: Sequence[tuple[Stage, StageText]], hard: Sequence
     return tuple(
         AreaView(areas[name].title, areas[name].text, phases[areas[name].phase].title, phases[areas[name].phase].text)
         for name in list(dict.fromkeys(wanted))[:3]
-    )
-
-
-def item_view(bank: Bank, name: str, most: str, least: str, version: KeyVersion | None = None) -> ItemView:
-    """An item with its key, once it has been answered."""
-    keyed, f = bank.items[name], bank.frameworks
-    frozen = version.items.get(name) if version else None
-    options = []
-    for oid, key in sorted(keyed.key.options.items(), key=lambda pair: -pair[1].key):
-        sources = " · ".join(f.sources[s].short for s in key.source)
-        options.append(
-            OptionView(
-                keyed.item.options[oid],
-                "most" if oid == most else "least" if oid == least else "",
-                frozen.options.get(oid, key.key) if frozen else key.key,
-                key.rationale,
-                f"{f.principles[key.principle].title} · {f.blocks[key.block].title} · {sources}",
-                key.dissent,
-                tuple((f.agreements[a].title, text) for a, text in key.agreements.items()),
-            )
-        )
-    return ItemView(
-        name,
-        keyed.item.title,
-        keyed.item.place,
-        f.agreements[keyed.item.agreement].title,
-        keyed.item.stem,
-        tuple(options),
-        frozen is not None and frozen.options != keyed.frozen().options,
     )

@@ -100,11 +100,6 @@ class Shelf:
         """What a host keeps: the open play's own, or how the shelf is sorted."""
         return self.play.saved() if self.play else {"v": 1, "shelf": self.by}
 
-    def look_ahead(self) -> None:
-        """Explore the open scenario now, so that its debrief need not wait for it."""
-        if self.play is not None:
-            self.play.look_ahead()
-
     @property
     def entries(self) -> tuple[Entry, ...]:
         """The scenarios that are in order, the easiest first; broken ones are left out."""

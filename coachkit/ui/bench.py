@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import threading
 import time
+from collections.abc import Callable
 from typing import Any
 
-from coachkit.sessions import Play
 from coachkit.sessions.draft import Draft
 from coachkit.ui.draft import draft_view
 from coachkit.ui.tree import Node
-from coachkit.ui.view import PLAY, Face
+from coachkit.ui.view import PLAY, Face, Setting
 from coachkit.ui.widget import SessionWidget, log_without_words, styles
 
 LOOK_EVERY_S = 0.4  # at a draft's files
@@ -25,8 +25,11 @@ class DraftFace(Face[Draft]):
     def key(self, session: Draft) -> str:
         return f"coachkit:draft:{session.folder.name}"
 
-    def play(self, session: Draft) -> Play | None:
-        return session.play
+    def setting(self, session: Draft) -> Setting:
+        return PLAY.setting(session.play) if session.play else super().setting(session)
+
+    def ahead(self, session: Draft) -> tuple[str, Callable[[], None]] | None:
+        return PLAY.ahead(session.play) if session.play else None
 
     def moved(self, before: Draft, after: Draft) -> tuple[str | None, str]:
         if before.play is None or after.play is None:

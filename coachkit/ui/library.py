@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
-from coachkit.sessions import Play
 from coachkit.sessions.shelf import Shelf
 from coachkit.ui.shelf import shelf_view
 from coachkit.ui.tree import Node
-from coachkit.ui.view import PLAY, Face
+from coachkit.ui.view import PLAY, Face, Setting
 from coachkit.ui.widget import SessionWidget, styles
 
 LIBRARY = "coachkit:library"
@@ -23,8 +23,11 @@ class ShelfFace(Face[Shelf]):
     def key(self, session: Shelf) -> str:
         return PLAY.key(session.play) if session.play else LIBRARY
 
-    def play(self, session: Shelf) -> Play | None:
-        return session.play
+    def setting(self, session: Shelf) -> Setting:
+        return PLAY.setting(session.play) if session.play else super().setting(session)
+
+    def ahead(self, session: Shelf) -> tuple[str, Callable[[], None]] | None:
+        return PLAY.ahead(session.play) if session.play else None
 
     def moved(self, before: Shelf, after: Shelf) -> tuple[str | None, str]:
         was, now = before.play, after.play

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from coachkit.sessions.keyed import item_view
 from coachkit.sessions.quiz import DIFFERENT
 from coachkit.ui.parts import folded, heading, sending, sentence
 from coachkit.ui.prose import phrase, prose
@@ -152,8 +153,6 @@ def _called(kind: str, word: str, name: str, is_given: bool, number: int) -> Nod
 
 
 def _feedback(quiz: Quiz, bank: Bank) -> list[Child]:
-    from coachkit.sessions.result import item_view
-
     keyed, take = quiz.item, quiz.take
     if keyed is None or take is None or quiz.fed_back is None:
         return []

@@ -9,7 +9,7 @@ from coachkit.ui.prose import phrase, prose
 from coachkit.ui.tree import Child, Node, h
 
 if TYPE_CHECKING:
-    from coachkit.sessions.result import ItemView, OptionView
+    from coachkit.sessions.keyed import ItemView, OptionView
 
 KEYS: tuple[tuple[str, Tone], ...] = (
     ("Least effective", "bad"),

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from typing import TYPE_CHECKING, Any, Generic, Protocol, TypeVar
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, Generic, NamedTuple, Protocol, TypeVar
 
 from coachkit.sessions import Play
 from coachkit.ui.play import direction, language, play_view
@@ -30,6 +31,14 @@ class Session(Protocol):
 S = TypeVar("S", bound=Session)
 
 
+class Setting(NamedTuple):
+    """The phase of a play, or nothing; the language and its direction."""
+
+    phase: str
+    lang: str
+    dir: str
+
+
 class Face(ABC, Generic[S]):
     """How one kind of session is shown."""
 
@@ -45,12 +54,16 @@ class Face(ABC, Generic[S]):
         """The name under which a browser keeps what was done here."""
 
     @abstractmethod
-    def play(self, session: S) -> Play | None:
-        """The play that is open in it, if one is."""
-
-    @abstractmethod
     def moved(self, before: S, after: S) -> tuple[str | None, str]:
         """The heading to go to, if the person has got somewhere else; and what is new, in one short sentence."""
+
+    def setting(self, session: S) -> Setting:
+        """Where a host finds itself, in which language and direction."""
+        return Setting("", "en", "ltr")
+
+    def ahead(self, session: S) -> tuple[str, Callable[[], None]] | None:
+        """A name, and what is worth working out under it while the person reads; once for each name."""
+        return None
 
     def first_view(self, session: S) -> dict[str, object]:
         """The view a page opens with: nothing is said and focus is left alone."""
@@ -65,7 +78,6 @@ class Face(ABC, Generic[S]):
         return self._view(after, n, focus, said or news)
 
     def _view(self, session: S, n: int, focus: str | None, said: str) -> dict[str, object]:
-        play = self.play(session)
         return {
             "v": FORMAT,
             "n": n,
@@ -75,9 +87,7 @@ class Face(ABC, Generic[S]):
             "saved": session.saved(),
             "key": self.key(session),
             **({"joins": True} if self.joins else {}),
-            "phase": play.phase if play else "",
-            "lang": language(play) if play else "en",
-            "dir": direction(play) if play else "ltr",
+            **self.setting(session)._asdict(),
         }
 
 
@@ -90,13 +100,17 @@ class PlayFace(Face[Play]):
     def key(self, session: Play) -> str:
         return f"coachkit:play:{session.scenario.id}"
 
-    def play(self, session: Play) -> Play:
-        return session
-
     def moved(self, before: Play, after: Play) -> tuple[str | None, str]:
         if _place(before) == _place(after):
             return None, ""
         return self.heading(after), _news(before, after)
+
+    def setting(self, session: Play) -> Setting:
+        return Setting(session.phase, language(session), direction(session))
+
+    def ahead(self, session: Play) -> tuple[str, Callable[[], None]] | None:
+        """The scenario's exploration, from the first scene on: the debrief needs it, and takes a second without it."""
+        return (session.scenario.id, session.look_ahead) if session.phase == "enact" else None
 
     def heading(self, play: Play) -> str:
         """The heading of where that play is."""

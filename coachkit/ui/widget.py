@@ -39,7 +39,7 @@ class SessionWidget(anywidget.AnyWidget, Generic[S]):
     def __init__(self, session: S, **layout: Any) -> None:
         self._session = session
         self._n = 1
-        self._explored: set[str] = set()
+        self._worked_out: set[str] = set()
         super().__init__(view=self.face.first_view(session), **layout)
         self.on_msg(self._receive)
 
@@ -75,14 +75,14 @@ class SessionWidget(anywidget.AnyWidget, Generic[S]):
         self.view = view
 
     def _look_ahead(self) -> None:
-        """Explore the scenario while the coach reads a scene: the debrief needs it, and takes a second without it."""
-        play = self.face.play(self._session)
-        if play is None or play.phase != "enact" or play.scenario.id in self._explored:
+        """Work out while the coach reads what comes next needs."""
+        found = self.face.ahead(self._session)
+        if found is None or found[0] in self._worked_out:
             return
-        self._explored.add(play.scenario.id)
-        ahead = threading.Timer(LOOK_AHEAD_AFTER_S, play.look_ahead)
-        ahead.daemon = True
-        ahead.start()
+        self._worked_out.add(found[0])
+        timer = threading.Timer(LOOK_AHEAD_AFTER_S, found[1])
+        timer.daemon = True
+        timer.start()
 
 
 class PlayWidget(SessionWidget[Play]):

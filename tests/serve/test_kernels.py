@@ -95,17 +95,28 @@ def test_ending_the_server_ends_its_kernels(launch: Callable[..., Server]) -> No
     until(lambda: not any(kernel.is_running() for kernel in kernels.values()))
 
 
+@pytest.mark.parametrize(
+    ("call", "own", "not_yet"),
+    [
+        ("play('curiosity')", "sessions.play", {"sessions.quiz", "content.bank", "ui.quiz"}),
+        (
+            "quiz()",
+            "sessions.quiz",
+            {"measurement", "sessions.result", "sessions.growth", "ui.growth", "ui.quiz_result"},
+        ),
+    ],
+)
 def test_the_page_s_kernel_imports_nothing_heavy(
-    launch: Callable[..., Server], only_stub: Path, tmp_path: Path
+    launch: Callable[..., Server], only_stub: Path, tmp_path: Path, call: str, own: str, not_yet: set[str]
 ) -> None:
     report = tmp_path / "modules.json"
     ask = f"import json, sys; open({str(report)!r}, 'w').write(json.dumps(sorted(sys.modules)))"
-    write_notebook(only_stub / "asks.ipynb", "Asks", "from coachkit import play", "play('curiosity')", ask)
+    write_notebook(only_stub / "asks.ipynb", "Asks", f"from coachkit import {call.split('(')[0]}", call, ask)
     launch("--pool_size=0", folder=only_stub).open_tab("asks.ipynb")
     loaded = set(json.loads(report.read_text()))
-    assert "coachkit.sessions.play" in loaded
+    assert f"coachkit.{own}" in loaded
     assert not {name.split(".")[0] for name in loaded}.intersection(HEAVY)
-    assert not {f"coachkit.{name}" for name in FOR_OTHERS} & loaded
+    assert not {f"coachkit.{name}" for name in FOR_OTHERS | not_yet} & loaded
 
 
 def test_a_page_made_ahead_is_given_and_another_is_made(launch: Callable[..., Server], only_stub: Path) -> None:

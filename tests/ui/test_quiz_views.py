@@ -13,8 +13,9 @@ from coachkit.sessions.growth import Growth
 from coachkit.sessions.quiz import Quiz
 from coachkit.sessions.takes import Take
 from coachkit.ui.growth import growth_view
+from coachkit.ui.growth_widget import GrowthWidget
 from coachkit.ui.quiz import quiz_view
-from coachkit.ui.quizzes import GrowthWidget, QuizFace, QuizWidget
+from coachkit.ui.quiz_widget import QuizFace, QuizWidget
 from coachkit.ui.tree import as_html, as_text
 
 

@@ -1,19 +1,16 @@
-"""The quiz and the growth page in a notebook, and in Voilà."""
+"""The quiz in a notebook, and in Voilà. Its kernel starts without numpy: that comes with the first result."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from coachkit.sessions import Play
-from coachkit.sessions.growth import Growth
 from coachkit.sessions.quiz import DIFFERENT, Quiz
-from coachkit.ui.growth import growth_view
 from coachkit.ui.quiz import HEADINGS, SCOPE, quiz_view
 from coachkit.ui.tree import Node
 from coachkit.ui.view import Face
 from coachkit.ui.widget import SessionWidget, styles
 
-KEY = "coachkit:quiz"  # both pages keep the same log under it
+KEY = "coachkit:quiz"  # the growth page keeps the same log under it
 
 
 class QuizFace(Face[Quiz]):
@@ -27,9 +24,6 @@ class QuizFace(Face[Quiz]):
 
     def key(self, session: Quiz) -> str:
         return KEY
-
-    def play(self, session: Quiz) -> Play | None:
-        return None
 
     def moved(self, before: Quiz, after: Quiz) -> tuple[str | None, str]:
         if after.sure and after.sure != before.sure:
@@ -46,24 +40,6 @@ def _news(quiz: Quiz) -> str:
     return ""
 
 
-class GrowthFace(Face[Growth]):
-    """The takes side by side."""
-
-    joins = True
-
-    def tree(self, session: Growth) -> Node:
-        return growth_view(session)
-
-    def key(self, session: Growth) -> str:
-        return KEY
-
-    def play(self, session: Growth) -> Play | None:
-        return None
-
-    def moved(self, before: Growth, after: Growth) -> tuple[str | None, str]:
-        return None, ""
-
-
 class QuizWidget(SessionWidget[Quiz]):
     """The mastery quiz."""
 
@@ -77,13 +53,3 @@ class QuizWidget(SessionWidget[Quiz]):
 
     def __repr__(self) -> str:
         return f"Mastery quiz: {self._says}"
-
-
-class GrowthWidget(SessionWidget[Growth]):
-    """The takes of whoever opens it."""
-
-    face = GrowthFace()
-    _css = styles("kit.css", "quiz.css")
-
-    def __repr__(self) -> str:
-        return "My growth: what this browser keeps of the mastery quiz"
