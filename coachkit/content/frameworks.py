@@ -140,6 +140,11 @@ class Frameworks(Strict):
     findings: dict[Id, FindingText]
     levels: Levels
 
+    @property
+    def base_blocks(self) -> tuple[str, ...]:
+        """The blocks of the base row: without any one of them trust cannot exist."""
+        return tuple(name for name, block in self.blocks.items() if block.row == "base")
+
 
 FILES: dict[str, type[Strict]] = {
     "principles": create_model(

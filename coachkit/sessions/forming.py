@@ -30,8 +30,8 @@ AGREEMENT = "agreement.csv"
 KEYS = BEST + 1  # categories
 
 
-class ForgottenColumn(CoachkitError):
-    """The record of writer and keyer has another shape than it should."""
+class RecordRefused(CoachkitError):
+    """The record of writer and keyer cannot be read."""
 
 
 def blueprint(bank: Bank) -> Blueprint:
@@ -161,7 +161,7 @@ class Agreed:
 def agreement(bank: Bank) -> tuple[Agreed, ...]:
     """Writer's intention beside keyer's key, a round each, from the record beside the bank.
 
-    Raises ForgottenColumn when the record cannot be read.
+    Raises RecordRefused when the record cannot be read.
     """
     path = bank.folder / AGREEMENT
     try:
@@ -170,7 +170,7 @@ def agreement(bank: Bank) -> tuple[Agreed, ...]:
                 (r["round"], r["item"], r["option"], int(r["writer"]), int(r["keyer"])) for r in csv.DictReader(file)
             ]
     except (OSError, KeyError, TypeError, ValueError, csv.Error) as error:
-        raise ForgottenColumn(f"cannot read '{shown(path)}': it needs the columns round, item, option, writer, keyer, with keys 0 to 3.") from error  # fmt: skip
+        raise RecordRefused(f"cannot read '{shown(path)}': it needs the columns round, item, option, writer, keyer, with keys 0 to 3.") from error  # fmt: skip
     return tuple(
         _agreed(name, [row[1:] for row in rows if row[0] == name]) for name in dict.fromkeys(r[0] for r in rows)
     )

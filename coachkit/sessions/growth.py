@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
@@ -15,7 +14,7 @@ from coachkit.errors import EventRefused
 from coachkit.measurement import reliable_change
 from coachkit.measurement.change import Change
 from coachkit.sessions.quiz import Quiz
-from coachkit.sessions.result import Placement, clear, place, together
+from coachkit.sessions.result import Clear, Placement, clear, place, together
 from coachkit.sessions.takes import Take
 
 
@@ -25,7 +24,6 @@ class Point:
 
     take: str
     day: date
-    form: str
     version: int
     band: tuple[Stage, ...]
     predicted: Stage | None
@@ -42,10 +40,9 @@ class Growth:
     quiz: Quiz
 
     @staticmethod
-    def of(library: Library | None = None, today: Callable[[], date] | None = None) -> Growth:
+    def of(library: Library | None = None) -> Growth:
         """The growth of whoever opens it; empty until a browser says what it kept."""
-        quiz = Quiz.of(library)
-        return Growth(replace(quiz, today=today) if today else quiz)
+        return Growth(Quiz.of(library))
 
     def handle(self, event: object) -> Growth:
         """After an event from a host. Raises EventRefused, and then nothing has changed."""
@@ -62,27 +59,33 @@ class Growth:
         bank = self.quiz.bank
         if bank is None:
             return ()
-        base = [block for block, text in bank.frameworks.blocks.items() if text.row == "base"]
         return tuple(
-            (take, place(take, bank.versions[take.version], base))
-            for take in self.quiz.takes
-            if take.kind == "quiz" and take.finished and take.version in bank.versions and take.answers
+            (take, place(take, bank.versions[take.version], bank.frameworks.base_blocks))
+            for take in sorted(reversed(self.quiz.done), key=lambda take: take.finished or date.min)
         )
 
     @cached_property
     def points(self) -> tuple[Point, ...]:
         """The takes in the order of their days."""
+        bank = self.quiz.bank
+        if bank is None:
+            return ()
         found: list[Point] = []
         before: tuple[Take, Placement] | None = None
-        bank = self.quiz.bank
-        current = bank.current.version if bank and bank.current else 0
-        for take, placed in sorted(self._placed, key=lambda pair: pair[0].finished or date.min):
-            change: Change | None = None
-            if before is not None and placed.band and bank:
-                change = _change(before, (take, placed), bank)
-            day = take.finished or take.began
-            absent = tuple(bank.frameworks.blocks[block].title for block in placed.absent) if bank else ()
-            found.append(Point(take.id, day, take.form, take.version, placed.band, take.predicted, change, take.version == current, bool(placed.safeguarding_missed), absent))  # fmt: skip
+        for take, placed in self._placed:
+            found.append(
+                Point(
+                    take.id,
+                    take.finished or take.began,
+                    take.version,
+                    placed.band,
+                    take.predicted,
+                    _change(before, (take, placed), bank) if before and placed.band else None,
+                    bank.versions[take.version] == bank.current,
+                    bool(placed.safeguarding_missed),
+                    tuple(bank.frameworks.blocks[block].title for block in placed.absent),
+                )
+            )
             before = (take, placed) if placed.band else before
         return tuple(found)
 
@@ -97,22 +100,17 @@ class Growth:
         points, bank = self.points, self.quiz.bank
         if bank is None or len(points) < 2 or points[-1].change != "no-clear-change" or not points[-2].band:
             return ()
-        takes = {take.id: take for take, _ in self._placed}
-        one, other = takes[points[-2].take], takes[points[-1].take]
-        version = bank.versions[other.version]
-        return together((one, other), version)
+        takes = [take for take, _ in self._placed[-2:]]
+        return together(takes, bank.versions[takes[-1].version])
 
     @cached_property
-    def pooled(self) -> tuple[tuple[str, ...], tuple[str, ...]]:
-        """The principles and blocks that were clearly strong, and clearly hard, over all takes together."""
-        bank: Bank | None = self.quiz.bank
+    def pooled(self) -> Clear:
+        """What was clearly strong, and clearly hard, over all takes together."""
+        bank = self.quiz.bank
         if bank is None:
-            return (), ()
+            return Clear()
         takes = [(take, bank.versions[take.version]) for take, placed in self._placed if placed.band]
-        named = {**clear(takes, "principle"), **clear(takes, "block")} if takes else {}
-        titles = {**{i: t.title for i, t in bank.frameworks.principles.items()}, **{i: t.title for i, t in bank.frameworks.blocks.items()}}  # fmt: skip
-        strong = tuple(titles[one] for one, kind in named.items() if kind == "strength")
-        return strong, tuple(titles[one] for one, kind in named.items() if kind == "challenge")
+        return clear(takes, bank.frameworks)
 
 
 def _change(before: tuple[Take, Placement], after: tuple[Take, Placement], bank: Bank) -> Change | None:

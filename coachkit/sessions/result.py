@@ -12,6 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from coachkit.content.bank import Bank
+from coachkit.content.frameworks import BlockText, Frameworks, PrincipleText
 from coachkit.content.quiz import LENGTH, STAGES, FrozenItem, KeyVersion, Stage, StageText
 from coachkit.measurement import (
     Estimate,
@@ -27,6 +28,7 @@ from coachkit.measurement import (
     raw_score,
     stage_probabilities,
 )
+from coachkit.measurement.change import Difference
 from coachkit.measurement.choice import MOST
 from coachkit.sessions.keyed import ItemView, item_view
 from coachkit.sessions.takes import Take
@@ -72,7 +74,7 @@ def together(takes: Sequence[Take], version: KeyVersion) -> tuple[Stage, ...]:
     if any(len(_answered(take, version)) < len(take.answers) for take in takes):
         return ()
     answered = {name: one for take in takes for name, one in _answered(take, version).items()}
-    first, last = band(stage_probabilities(_estimate(answered, version, len(takes)), version.cuts))
+    first, last = band(stage_probabilities(_estimate(answered, version, len(takes)), version.cuts), SURE)
     return STAGES[first : last + 1]
 
 
@@ -108,13 +110,38 @@ def _misses(frozen: FrozenItem, most: str, least: str) -> bool:
     return frozen.safeguarding and (most in frozen.unsafe or worth[most] == 0 or worth[least] == max(worth.values()))
 
 
-def clear(takes: Sequence[tuple[Take, KeyVersion]], label: str) -> Mapping[str, str]:
-    """Principles or blocks ('principle', 'block') that were clearly strong or hard, over all these takes."""
-    groups: dict[str, list[float]] = {}
-    for take, version in takes:
-        for frozen, most, least in _answered(take, version).values():
-            groups.setdefault(getattr(frozen, label), []).append(raw_score(frozen.options, most, least) / MOST)
-    return clear_differences(groups)
+@dataclass(frozen=True)
+class Named:
+    """A principle or a block, and something to practise."""
+
+    id: str
+    title: str
+    practice: str
+
+
+@dataclass(frozen=True)
+class Clear:
+    """What was clearly strong and clearly hard for one person, principles before blocks."""
+
+    strong: tuple[Named, ...] = ()
+    hard: tuple[Named, ...] = ()
+
+
+def clear(takes: Sequence[tuple[Take, KeyVersion]], frameworks: Frameworks) -> Clear:
+    """The principles and blocks that differ clearly from the person's own mean, over all these takes."""
+    found: dict[Difference, list[Named]] = {"strength": [], "challenge": []}
+    for label, texts in (("principle", frameworks.principles), ("block", frameworks.blocks)):
+        groups: dict[str, list[float]] = {}
+        for take, version in takes:
+            for frozen, most, least in _answered(take, version).values():
+                groups.setdefault(getattr(frozen, label), []).append(raw_score(frozen.options, most, least) / MOST)
+        for name, kind in clear_differences(groups).items():
+            found[kind].append(_named(name, texts))
+    return Clear(tuple(found["strength"]), tuple(found["challenge"]))
+
+
+def _named(name: str, texts: Mapping[str, PrincipleText] | Mapping[str, BlockText]) -> Named:
+    return Named(name, texts[name].title, texts[name].practice)
 
 
 @dataclass(frozen=True)
@@ -134,11 +161,10 @@ class Result:
     placement: Placement
     predicted: Stage | None
     stages: tuple[tuple[Stage, StageText], ...]  # of the band
-    strengths: tuple[str, ...]
-    challenges: tuple[tuple[str, str], ...]  # what is hard, and something to practise
+    clear: Clear
     areas: tuple[AreaView, ...]
     missed: tuple[tuple[int, str], ...]  # places among the items, and titles
-    absent: tuple[tuple[str, str], ...]  # blocks, and something to practise
+    absent: tuple[Named, ...]  # base blocks
     items: tuple[ItemView, ...]
     version: int
     is_current: bool
@@ -147,35 +173,30 @@ class Result:
 
 def result_of(take: Take, bank: Bank) -> Result:
     """The result of a finished take, by the version it was scored with."""
-    version, f = bank.versions[take.version], bank.frameworks
-    base = [block for block, text in f.blocks.items() if text.row == "base"]
-    placement = place(take, version, base)
-    by_principle, by_block = clear([(take, version)], "principle"), clear([(take, version)], "block")
-    words = {**{p: (t.title, t.practice) for p, t in f.principles.items()}, **{b: (t.title, t.practice) for b, t in f.blocks.items()}}  # fmt: skip
-    named = {**by_principle, **by_block} if placement.band else {}
-    hard = tuple(words[one] for one, kind in named.items() if kind == "challenge")
+    version = bank.versions[take.version]
+    placement = place(take, version, bank.frameworks.base_blocks)
+    found = clear([(take, version)], bank.frameworks) if placement.band else Clear()
     stages = tuple((sid, bank.stages.stages[sid]) for sid in placement.band)
     items = tuple(item_view(bank, name, *take.answers[name], version) for name in take.answers if name in bank.items)
     return Result(
         placement,
         take.predicted,
         stages,
-        tuple(words[one][0] for one, kind in named.items() if kind == "strength"),
-        hard,
-        _areas(bank, stages, [p for p, kind in by_principle.items() if kind == "challenge"]),
+        found,
+        _areas(bank, stages, frozenset(one.id for one in found.hard)),
         tuple((i, item.title) for i, item in enumerate(items, start=1) if item.id in placement.safeguarding_missed),
-        tuple(words[block] for block in placement.absent),
+        tuple(_named(block, bank.frameworks.blocks) for block in placement.absent),
         items,
         take.version,
-        bank.current is not None and bank.current.version == take.version,
+        version == bank.current,
         version.norms is None,
     )
 
 
-def _areas(bank: Bank, stages: Sequence[tuple[Stage, StageText]], hard: Sequence[str]) -> tuple[AreaView, ...]:
+def _areas(bank: Bank, stages: Sequence[tuple[Stage, StageText]], hard: frozenset[str]) -> tuple[AreaView, ...]:
     """The areas of what was hard, then those of the stages' next steps; three at most."""
     areas, phases = bank.stages.focus_areas, bank.stages.phases
-    wanted = [name for name, area in areas.items() if set(area.principles) & set(hard)]
+    wanted = [name for name, area in areas.items() if hard.intersection(area.principles)]
     wanted += [step.focus for _, stage in stages for step in stage.next_steps]
     return tuple(
         AreaView(areas[name].title, areas[name].text, phases[areas[name].phase].title, phases[areas[name].phase].text)

@@ -6,15 +6,16 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from coachkit.content.quiz import STAGES, Stage
-from coachkit.ui.parts import bullets, heading, local, scrolling, section
-from coachkit.ui.quiz import SCOPE
-from coachkit.ui.quiz_front import KEPT, day_text, forget_row
+from coachkit.ui.parts import heading, local, scrolling, section
+from coachkit.ui.quiz_front import broken_page
+from coachkit.ui.quiz_parts import IN_DANGER, KEPT, SCOPE, clear_section, day_text, forget_row
 from coachkit.ui.tree import Child, Node, h, scoped
 
 if TYPE_CHECKING:
     from coachkit.content.bank import Bank
     from coachkit.measurement.change import Change
     from coachkit.sessions.growth import Growth, Point
+    from coachkit.sessions.result import Clear
 
 _LEFT, _STEP, _ROW, _TOP, _BAR, _FOOT = 108.0, 112.0, 54.0, 10.0, 34.0, 30.0
 
@@ -27,18 +28,15 @@ _WORDS: dict[Change, str] = {
 
 def growth_view(growth: Growth) -> Node:
     """All takes as one tree."""
-    bank = growth.quiz.bank
+    quiz = growth.quiz
+    bank = quiz.bank
     body = h(
         "div",
         {"class": "ck-view ck-quiz", "lang": "en", "dir": "ltr"},
         h("div", {"class": "ck-header"}, heading(1, "title", "My growth")),
-        _body(growth, bank) if bank else _broken(),
+        broken_page(is_foreign=quiz.foreign is not None) if bank is None or quiz.foreign else _body(growth, bank),
     )
     return scoped(body, SCOPE)
-
-
-def _broken() -> Child:
-    return h("p", {"class": "ck-notice", "role": "note"}, "Takes cannot be shown at the moment: the quiz’s files need mending. Nothing is lost.")  # fmt: skip
 
 
 def _body(growth: Growth, bank: Bank) -> list[Child]:
@@ -50,7 +48,6 @@ def _body(growth: Growth, bank: Bank) -> list[Child]:
             h("p", None, "Take the mastery quiz, come back next term, and see here what has changed, and what only seems to have."),
             h("p", {"class": "ck-promise"}, KEPT),
         ]  # fmt: skip
-    strong, hard = growth.pooled
     return [
         h("p", {"class": "ck-lead"}, _lead(points)),
         h("p", None, f"Your last two takes together speak for {_stages(growth.together, bank)}.")
@@ -62,7 +59,7 @@ def _body(growth: Growth, bank: Bank) -> list[Child]:
         h(
             "div",
             {"class": "ck-sections ck-after-table"},
-            _pooled(strong, hard, sum(bool(point.band) for point in points)),
+            _pooled(growth.pooled, sum(bool(point.band) for point in points)),
             section(
                 "keep",
                 "Take it with you",
@@ -164,21 +161,15 @@ def _row(point: Point, number: int, bank: Bank, columns: Sequence[str]) -> Node:
 
 def _gates(point: Point) -> list[str]:
     """What no total may hide."""
-    found = ["Someone may have been left in danger."] if point.has_missed else []
+    found = [IN_DANGER] if point.has_missed else []
     return [*found, *(f"{title} did not show." for title in point.absent)]
 
 
-def _pooled(strong: Sequence[str], hard: Sequence[str], takes: int) -> Node:
-    none = h("p", {"class": "ck-origin"}, "No clear difference yet.")
+def _pooled(found: Clear, takes: int) -> Node:
     together = f"over your {takes} takes together" if takes > 1 else "in this take"
-    return section(
-        "clear",
-        "Clearly stronger, clearly harder",
-        h("p", {"class": "ck-lead"}, f"Beside your own other answers, {together}."),
-        h(
-            "div",
-            {"class": "ck-pair"},
-            h("div", {"class": "ck-panel"}, h("h3", None, "Stronger for you"), bullets(strong) if strong else none),
-            h("div", {"class": "ck-panel"}, h("h3", None, "Harder for you"), bullets(hard) if hard else none),
-        ),
+    return clear_section(
+        f"Beside your own other answers, {together}.",
+        [one.title for one in found.strong],
+        [one.title for one in found.hard],
+        "No clear difference yet.",
     )

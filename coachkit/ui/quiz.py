@@ -6,17 +6,17 @@ from typing import TYPE_CHECKING
 
 from coachkit.sessions.keyed import item_view
 from coachkit.sessions.quiz import DIFFERENT
-from coachkit.ui.parts import folded, heading, sending, sentence
+from coachkit.ui.parts import folded, heading, sending
 from coachkit.ui.prose import phrase, prose
 from coachkit.ui.quiz_front import broken_page, front_page, predict_page
 from coachkit.ui.quiz_items import item_fold
+from coachkit.ui.quiz_parts import SCOPE
 from coachkit.ui.tree import Child, Node, h, scoped
 
 if TYPE_CHECKING:
     from coachkit.content.bank import Bank, Keyed
     from coachkit.sessions.quiz import Quiz
 
-SCOPE = "quiz"
 TITLE = "The mastery quiz"
 _WIDTH = {"result": "ck-in-reflect", "item": "ck-in-enact", "feedback": "ck-in-enact"}
 HEADINGS = {
@@ -189,7 +189,7 @@ def _ready(quiz: Quiz) -> Node:
         "section",
         {"class": "ck-scene", "aria-labelledby": "ready"},
         heading(2, "ready", f"All {len(quiz.order)} answered"),
-        h("p", None, sentence("you can still go back and change an answer. Once you read the result, the take is closed")),
+        h("p", None, "You can still go back and change an answer. Once you read the result, the take is closed."),
         h(
             "p",
             {"class": "ck-actions"},

@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from datetime import date
 from typing import TYPE_CHECKING
 
-from coachkit.content.quiz import STAGES
+from coachkit.content.quiz import STAGES, Stage
+from coachkit.sessions.quiz import GONE
 from coachkit.sessions.rotation import items_of
 from coachkit.ui.parts import folded, heading, local, sending
 from coachkit.ui.prose import prose
+from coachkit.ui.quiz_parts import KEPT, case_story, case_title, day_text, forget_row
 from coachkit.ui.tree import Child, Node, h
 
 if TYPE_CHECKING:
     from coachkit.content.bank import Bank
     from coachkit.sessions.quiz import Quiz
     from coachkit.sessions.takes import Take
-
-KEPT = "Your answers are kept in this browser only. The server works with them while this page is open, and keeps none."
 
 
 def front_page(quiz: Quiz, bank: Bank) -> list[Child]:
@@ -107,8 +105,8 @@ def _taken(take: Take, quiz: Quiz) -> Node:
 
 def _stranded(take: Take, quiz: Quiz) -> Node:
     day = day_text(take.finished or take.began)
-    words = f"A take of {day} was made with situations or a key that this version of the kit does not have. It is kept."
-    return h("div", {"class": "ck-stranded"}, h("p", {"class": "ck-origin"}, words), _forgetting(take, quiz, day))
+    words = h("p", {"class": "ck-origin"}, h("strong", None, f"{day}. "), GONE)
+    return h("div", {"class": "ck-stranded"}, words, _forgetting(take, quiz, day))
 
 
 def _forgetting(take: Take, quiz: Quiz, what: str) -> Node:
@@ -129,14 +127,13 @@ def _forgetting(take: Take, quiz: Quiz, what: str) -> Node:
     )
 
 
-def _case(bank: Bank, stage: str) -> Node:
-    text = bank.stages.stages[stage]  # type: ignore[index]  # one of STAGES
+def _case(bank: Bank, stage: Stage) -> Node:
+    text = bank.stages.stages[stage]
     return h(
         "section",
         {"class": "ck-entry", "aria-labelledby": f"case-{stage}"},
-        heading(3, f"case-{stage}", f"{text.title}: {text.case.title}"),
-        h("p", {"class": "ck-origin"}, f"{text.case.place} · {text.meaning}"),
-        prose(text.case.text),
+        heading(3, f"case-{stage}", case_title(text)),
+        case_story(text),
     )
 
 
@@ -197,18 +194,3 @@ def broken_page(is_foreign: bool) -> list[Child]:
         h("p", None, "What this browser keeps of earlier takes is as it was; nothing is lost."),
         h("p", {"class": "ck-origin"}, "If you run this kit: coachkit check says which file, which line, and the cure."),
     ]  # fmt: skip
-
-
-def day_text(day: date) -> str:
-    """A day as a person says it."""
-    return f"{day.day} {day:%B %Y}"
-
-
-def forget_row() -> Node:
-    """What ends the whole record in this browser."""
-    return h("p", {"class": "ck-actions"}, local("Erase all takes from this browser", "erase"))
-
-
-def names(words: Sequence[str]) -> str:
-    """A few words as a list in a sentence."""
-    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}" if words else ""

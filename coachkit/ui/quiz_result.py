@@ -8,8 +8,9 @@ from coachkit.content.quiz import STAGES
 from coachkit.sessions.result import Result, result_of
 from coachkit.ui.parts import bullets, heading, local, section, sending
 from coachkit.ui.prose import prose
-from coachkit.ui.quiz_front import day_text, forget_row, names
 from coachkit.ui.quiz_items import item_fold
+from coachkit.ui.quiz_parts import IN_DANGER, case_story, case_title, clear_section, day_text, forget_row, names
+from coachkit.ui.reflection import STAYS, prompt, step_row
 from coachkit.ui.tree import Child, Node, h
 
 if TYPE_CHECKING:
@@ -66,7 +67,7 @@ def _gates(result: Result) -> list[Child]:
         which = "it" if len(result.missed) == 1 else "them"
         found.append(
             _gate(
-                "Someone may have been left in danger.",
+                IN_DANGER,
                 h(
                     "p",
                     None,
@@ -78,9 +79,9 @@ def _gates(result: Result) -> list[Child]:
     if result.absent:
         found.append(
             _gate(
-                f"{names([title for title, _ in result.absent])} did not show in any of the situations about it.",
+                f"{names([one.title for one in result.absent])} did not show in any of the situations about it.",
                 h("p", None, "The base blocks carry the others: without one of them, trust has nothing to stand on. To practise:"),
-                bullets(practice for _, practice in result.absent),
+                bullets(one.practice for one in result.absent),
             )
         )  # fmt: skip
     return found
@@ -137,26 +138,13 @@ def _guess(result: Result, bank: Bank) -> Node | None:
 
 
 def _clear(result: Result) -> Node:
-    def column(title: str, body: Child) -> Node:
-        return h("div", {"class": "ck-panel"}, h("h3", None, title), body)
-
-    none = h(
-        "p",
-        {"class": "ck-origin"},
+    hard = [[h("strong", None, one.title), h("span", {"class": "ck-line"}, one.practice)] for one in result.clear.hard]
+    return clear_section(
+        "Beside your own other answers, never beside anybody else’s; and only where the difference is clear.",
+        [one.title for one in result.clear.strong],
+        hard,
         "No clear difference yet. More takes read together, on the page My growth, can show one.",
     )
-    hard = [[h("strong", None, title), h("span", {"class": "ck-line"}, practice)] for title, practice in result.challenges]  # fmt: skip
-    return section(
-        "clear",
-        "Clearly stronger, clearly harder",
-        h("p", {"class": "ck-lead"}, "Beside your own other answers, never beside anybody else’s; and only where the difference is clear."),
-        h(
-            "div",
-            {"class": "ck-pair"},
-            column("Stronger for you", bullets(result.strengths) if result.strengths else none),
-            column("Harder for you", bullets(hard) if hard else none),
-        ),
-    )  # fmt: skip
 
 
 def _reading(result: Result, bank: Bank) -> Node:
@@ -173,9 +161,8 @@ def _reading(result: Result, bank: Bank) -> Node:
                     "class": "ck-folded" if stage in wanted else "ck-folded ck-screen",
                     "open": stage in wanted[:1],
                 },
-                h("summary", None, f"{text.title}: {text.case.title}"),
-                h("p", {"class": "ck-origin"}, f"{text.case.place} · {text.meaning}"),
-                prose(text.case.text),
+                h("summary", None, case_title(text)),
+                case_story(text),
                 bullets(text.case.questions),
                 h("h3", None, "What coaches here often do well"),
                 bullets(text.strengths),
@@ -217,35 +204,11 @@ def _own(take: str) -> Node:
     return section(
         "own",
         "Your own words",
-        h("p", {"class": "ck-lead ck-screen"}, "What you write stays in this browser. It is sent to nobody, not even to this kit."),
-        _field("What surprised you?", f"take-{take}-surprise"),
-        _field("Which situation have you met, or something like it?", f"take-{take}-met"),
+        h("p", {"class": "ck-lead ck-screen"}, STAYS),
+        prompt("What surprised you?", f"take-{take}-surprise"),
+        prompt("Which situation have you met, or something like it?", f"take-{take}-met"),
         h("h3", None, "One thing first"),
-        h(
-            "div",
-            {"class": "ck-step-row"},
-            h(
-                "label",
-                {"class": "ck-field"},
-                h("span", None, "My priority"),
-                h("input", {"type": "text", "maxlength": 300, "autocomplete": "off", "data-keep": f"take-{take}-priority"}),
-            ),
-            h(
-                "label",
-                {"class": "ck-field ck-date"},
-                h("span", None, "When I look at it again"),
-                h("input", {"type": "date", "data-keep": f"take-{take}-date"}),
-            ),
-        ),
-    )  # fmt: skip
-
-
-def _field(question: str, name: str) -> Node:
-    return h(
-        "label",
-        {"class": "ck-field"},
-        h("span", None, question),
-        h("textarea", {"rows": 3, "maxlength": 4000, "data-keep": name}),
+        step_row(("My priority", f"take-{take}-priority"), ("When I look at it again", f"take-{take}-date")),
     )
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from coachkit.sessions.quiz import DIFFERENT, Quiz
-from coachkit.ui.quiz import HEADINGS, SCOPE, quiz_view
+from coachkit.ui.quiz import HEADINGS, quiz_view
+from coachkit.ui.quiz_parts import SCOPE
 from coachkit.ui.tree import Node
 from coachkit.ui.view import Face
 from coachkit.ui.widget import SessionWidget, styles

@@ -17,7 +17,7 @@ from sessions.quizzes import Hand, against_the_key, by_the_key, fresh, shipped, 
 
 from coachkit.content.bank import Keyed
 from coachkit.content.quiz import KeyVersion
-from coachkit.sessions.result import Placement, clear, place, result_of, together
+from coachkit.sessions.result import Clear, Placement, clear, place, result_of, together
 from coachkit.sessions.takes import Take, read_log, takes_of
 
 GOLDEN = Path(__file__).parent / "golden_takes.json"
@@ -53,7 +53,7 @@ def version() -> KeyVersion:
 
 
 def base() -> list[str]:
-    return [block for block, text in shipped().frameworks.blocks.items() if text.row == "base"]
+    return list(shipped().frameworks.base_blocks)
 
 
 def by(rank: Callable[[str], float]) -> Hand:
@@ -183,16 +183,16 @@ def test_what_is_clearly_hard_is_named_and_nothing_else_is_called_hard() -> None
     take = taken(hand).take
     assert take is not None
 
-    named = clear([(take, version())], "principle")
+    hard = {one.id for one in clear([(take, version())], shipped().frameworks).hard}
 
-    assert [principle for principle, kind in named.items() if kind == "challenge"] == ["invite"]
+    assert hard & set(shipped().frameworks.principles) == {"invite"}
 
 
 def test_like_answers_everywhere_name_nothing() -> None:
     take = taken(by_the_key).take
     assert take is not None
 
-    assert clear([(take, version())], "principle") == {}
+    assert clear([(take, version())], shipped().frameworks) == Clear()
 
 
 def test_a_result_has_every_item_with_its_key_and_a_dissent() -> None:

@@ -127,7 +127,7 @@ def test_the_gates_stand_before_the_band() -> None:
 
 def test_a_broken_quiz_says_so_in_plain_words() -> None:
     assert "nothing is lost" in text_of(Quiz(None))
-    assert "Nothing is lost" in as_text(growth_view(Growth(Quiz(None))))
+    assert "nothing is lost" in as_text(growth_view(Growth(Quiz(None))))
 
 
 def test_an_unfinished_take_is_offered_first() -> None:
@@ -180,7 +180,7 @@ def test_takes_that_cannot_be_read_are_said_to_be_kept() -> None:
     saved["acts"][-1][3] = 99
     later = fresh().handle({"do": "resume", "saved": saved})
 
-    assert "does not have. It is kept." in text_of(later)
+    assert "does not have. It is kept as it is." in text_of(later)
     assert "One more take is kept here" in as_text(growth_view(Growth(later)))
 
 
@@ -200,3 +200,11 @@ def test_coming_back_to_the_front_leaves_the_focus_alone() -> None:
     view = QuizFace().next_view(before, before.handle({"do": "resume", "saved": saved}), 2)
 
     assert view["focus"] is None
+
+
+def test_what_a_later_kit_kept_is_not_called_nothing() -> None:
+    later = fresh().handle({"do": "resume", "saved": {"v": 2, "takes": []}})
+
+    for text in (text_of(later), as_text(growth_view(Growth(later)))):
+        assert "A newer version of this kit has kept takes in this browser." in text
+        assert "No finished take" not in text
