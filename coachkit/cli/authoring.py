@@ -101,14 +101,13 @@ def check(scenarios: tuple[str, ...], advice: bool, as_map: bool) -> None:
 
 def _of_the_quiz(library: Library) -> tuple[Diagnostic, ...]:
     """What is wrong with the bank and its forms; nothing, in a library without a quiz."""
-    from coachkit.content.bank import load_bank
+    from coachkit.content.bank import QUIZ, bank_of
     from coachkit.sessions.forming import amiss, unmade
 
-    folder = library.folder / "quiz"
-    if not folder.is_dir():
+    if not (library.folder / QUIZ).is_dir():
         return ()
     try:
-        bank = load_bank(folder, library.frameworks)
+        bank = bank_of(library)
     except ContentError as error:
         return error.diagnostics
     return (*unmade(bank), *amiss(bank))

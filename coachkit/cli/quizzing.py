@@ -1,4 +1,4 @@
-"""Commands of the quiz: simulate, calibrate, and for those who write items: check, assemble, freeze, agreement."""
+"""Commands of the quiz: simulate, calibrate, and for those who write items: assemble, freeze, agreement."""
 
 from __future__ import annotations
 
@@ -14,12 +14,11 @@ if TYPE_CHECKING:
     from coachkit.content.bank import Bank
 
 
-def _bank() -> Bank:
-    from coachkit.content.bank import load_bank
+def _bank(*, without_forms: bool = False, allow_changed: bool = False) -> Bank:
+    from coachkit.content.bank import bank_of
     from coachkit.content.library import Library
 
-    library = Library.default()
-    return load_bank(library.folder / "quiz", library.frameworks)
+    return bank_of(Library.default(), without_forms=without_forms, allow_changed=allow_changed)
 
 
 @main.group()
@@ -81,14 +80,9 @@ def assemble() -> None:
 
     Example: coachkit quiz assemble
     """
-    from coachkit.content.bank import load_bank
-    from coachkit.content.library import Library
     from coachkit.sessions.forming import write_forms
 
-    library = Library.default()
-    folder = library.folder / "quiz"
-    bank = load_bank(folder, library.frameworks, without_forms=True)
-    click.echo(f"Written: {write_forms(bank)}")
+    click.echo(f"Written: {write_forms(_bank(without_forms=True))}")
 
 
 @quiz.command()
@@ -99,12 +93,9 @@ def freeze() -> None:
     """
     from datetime import date
 
-    from coachkit.content.bank import load_bank
-    from coachkit.content.library import Library
     from coachkit.sessions.forming import provisional, write_version
 
-    library = Library.default()
-    bank = load_bank(library.folder / "quiz", library.frameworks, without_forms=True, allow_changed=True)
+    bank = _bank(without_forms=True, allow_changed=True)
     if bank.current and not bank.has_changed:
         click.echo("The newest version says the same already.")
         return

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 from types import MappingProxyType
+from typing import TYPE_CHECKING
 
 from coachkit.content.diagnostics import Diagnostic, did_you_mean
 from coachkit.content.document import Document, Path_, read
@@ -24,10 +25,13 @@ from coachkit.content.quiz import (
 )
 from coachkit.errors import ContentError
 
+if TYPE_CHECKING:
+    from coachkit.content.library import Library
+
 CATEGORIES = 4  # of a calibrated item: raw 0, 1-2, 3-4, 5-6
 STEM_WORDS = range(40, 91)  # MEASUREMENT, section 1
 LONGEST_OPTION = 1.35  # times the shortest of its item, in words; beyond it the length is noticed
-FORMS, STAGES_FILE, VERSIONS = "forms.yaml", "stages.yaml", "versions"
+QUIZ, FORMS, STAGES_FILE, VERSIONS = "quiz", "forms.yaml", "stages.yaml", "versions"
 
 
 @dataclass(frozen=True)
@@ -83,6 +87,12 @@ def seal_of(forms: Mapping[str, tuple[str, ...]], warm_up: tuple[str, ...], rese
     """What the forms' file must carry: a list changed by hand has another one."""
     text = repr((sorted((name, *items) for name, items in forms.items()), warm_up, reserves))
     return sha256(text.encode()).hexdigest()[:12]
+
+
+def bank_of(library: Library, *, without_forms: bool = False, allow_changed: bool = False) -> Bank:
+    """The bank beside a library's scenarios; see `load_bank`."""
+    folder = library.folder / QUIZ
+    return load_bank(folder, library.frameworks, without_forms=without_forms, allow_changed=allow_changed)
 
 
 def load_bank(

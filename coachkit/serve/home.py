@@ -55,7 +55,7 @@ class NotebookCard:
 QUIZ = (
     NotebookCard(
         "mastery-quiz", "The mastery quiz",
-        "Eighteen situations: the stage that your answers speak for, a coach like you to read about, and next steps. "
+        "Eighteen situations: the one or two stages your answers speak for, a coach there to read about, next steps. "
         "There is a warm-up of six, too.",
         "mastery_quiz.ipynb", "How far have I come as a coach?", 25,
     ),

@@ -10,7 +10,7 @@ from functools import cached_property
 from typing import Any, Literal
 
 from coachkit.content import Library
-from coachkit.content.bank import Bank, Keyed, load_bank
+from coachkit.content.bank import Bank, Keyed, bank_of
 from coachkit.content.quiz import STAGES
 from coachkit.errors import ContentError, EventRefused
 from coachkit.sessions.rotation import can_go_on, items_of, next_form, sets_of
@@ -59,9 +59,8 @@ class Quiz:
     @staticmethod
     def of(library: Library | None = None) -> Quiz:
         """The kit's own quiz; one that says so if its files need mending."""
-        library = library or Library.default()
         try:
-            bank = load_bank(library.folder / "quiz", library.frameworks)
+            bank = bank_of(library or Library.default())
         except ContentError:
             return Quiz(None)
         return Quiz(bank if bank.forms and bank.current else None)

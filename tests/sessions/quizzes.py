@@ -7,7 +7,7 @@ from collections.abc import Callable
 from datetime import date
 from functools import cache
 
-from coachkit.content.bank import Bank, Keyed, load_bank
+from coachkit.content.bank import Bank, Keyed, bank_of
 from coachkit.content.library import Library, content_folder
 from coachkit.sessions.quiz import Quiz
 from coachkit.sessions.takes import Take
@@ -18,8 +18,7 @@ DAY = date(2026, 11, 22)
 
 @cache
 def shipped() -> Bank:
-    library = Library(content_folder())
-    return load_bank(library.folder / "quiz", library.frameworks)
+    return bank_of(Library(content_folder()))
 
 
 def fresh(seed: int = 1) -> Quiz:
