@@ -61,7 +61,7 @@ class Growth:
             return ()
         return tuple(
             (take, place(take, bank.versions[take.version], bank.frameworks.base_blocks))
-            for take in sorted(self.quiz.done[::-1], key=lambda take: take.finished or date.min)
+            for take in sorted(self.quiz.done, key=lambda take: take.finished or date.min)
         )
 
     @cached_property

@@ -91,8 +91,8 @@ class Quiz:
 
     @property
     def done(self) -> tuple[Take, ...]:
-        """The finished takes that can be read, the last one first."""
-        return tuple(t for t in reversed(self.takes) if t.kind == "quiz" and t.version in self._versions)
+        """The finished takes that can be read, in the order they began."""
+        return tuple(t for t in self.takes if t.kind == "quiz" and t.version in self._versions)
 
     @property
     def _versions(self) -> Container[int]:

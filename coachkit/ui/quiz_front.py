@@ -83,7 +83,9 @@ def _takes(quiz: Quiz) -> Node | None:
         "section",
         {"class": "ck-section ck-mine", "aria-labelledby": "takes"},
         heading(2, "takes", "Your takes"),
-        h("ul", {"class": "ck-takes", "role": "list"}, [_taken(take, quiz) for take in done]) if done else None,
+        h("ul", {"class": "ck-takes", "role": "list"}, [_taken(take, quiz) for take in reversed(done)])
+        if done
+        else None,
         h("p", {"class": "ck-origin"}, "The page My growth lays them side by side; the first page leads there.")
         if len(done) > 1
         else None,
